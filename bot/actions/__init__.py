@@ -1,0 +1,1 @@
+"""Deeds: one function per deed, its rows and one audit line."""

@@ -1,0 +1,1 @@
+"""Doors out: from an Outbound to the wire and back to a Delivery."""

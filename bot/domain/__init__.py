@@ -1,0 +1,1 @@
+"""The words: frozen dataclasses, StrEnums and pure rules; standard library only."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, named queries, migrations; no rule lives here."""

@@ -1,0 +1,1 @@
+"""The loops: claim, do, settle."""
