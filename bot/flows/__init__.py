@@ -1,1 +1,1 @@
-"""The core: (state, data, inbound, facts, now) gives a Step; no I/O, no clock, no words."""
+"""The core: (conversation, inbound, facts, now) -> Step. No I/O, no clock, no words; a flow is a table you can read."""

@@ -1,0 +1,130 @@
+"""The one row of a conversation, and what a step may know: plain values, no clock, no session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.effects import (
+    Ask,
+    Consent,
+    DropBarrier,
+    DropWish,
+    Effect,
+    HideFromAdviser,
+    KeepAvailability,
+    KeepBarrier,
+    KeepProfile,
+    KeepSkill,
+    KeepWish,
+    SwitchLanguage,
+)
+from bot.domain.messages import Channel
+from bot.domain.people import Card, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where one flow stands: its name, its state, its data as plain JSON, and the question it waits on."""
+
+    flow: str
+    state: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    asked: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A person's conversation. `turn` grows with every question; `parked` holds interrupted frames, the last one first to resume.
+
+    `labels` are the open question's buttons as the person read them: (option id, words), so that typing a button's words is pressing it.
+    `misses` counts answers not understood to the open question.
+    """
+
+    frame: Frame = field(default_factory=lambda: Frame("welcome", "start"))
+    turn: int = 0
+    labels: tuple[tuple[str, str], ...] = ()
+    parked: tuple[Frame, ...] = ()
+    misses: int = 0
+    language: str = "fr"
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What a conversation may say about the Mission Locale. `answer_by` is an honest promise in words, computed from open hours by the edge."""
+
+    name: str = "Mission Locale"
+    slug: str = ""
+    town: str = ""
+    phone: str = ""
+    address: str = ""
+    opening: str = ""
+    adviser: str = ""
+    answer_by: str = ""
+    open_now: bool = False
+    notice_version: str = "1"
+    postcodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a step may read. `fresh` is 128 bits of url-safe randomness, `code` 8 characters, both new at each step;
+    `today` is the agency's date as YYYY-MM-DD; `last_heard` is when the person last wrote (aware UTC)."""
+
+    agency: AgencyFacts = field(default_factory=AgencyFacts)
+    channel: Channel = Channel.WEB
+    public_url: str = ""
+    profile: Profile = field(default_factory=Profile)
+    card: Card = field(default_factory=Card)
+    language: str = "fr"
+    stopped: bool = False
+    floor: str = ""
+    source: str = ""
+    fresh: str = ""
+    code: str = ""
+    today: str = ""
+    last_heard: datetime | None = None
+    readers: tuple[str, ...] = ()
+
+    def after(self, effect: Effect) -> "Facts":
+        """The facts once `effect` is done: a later act of the same step reads what an earlier one kept."""
+        match effect:
+            case SwitchLanguage(language):
+                return replace(self, language=language)
+            case KeepProfile(name, value):
+                return replace(self, profile=replace(self.profile, **{name: value}))
+            case _:
+                return replace(self, card=_card_after(self.card, effect))
+
+
+def _card_after(card: Card, effect: Effect) -> Card:
+    match effect:
+        case KeepWish(wish):
+            return replace(card, wishes=(*(w for w in card.wishes if w.words != wish.words), wish))
+        case DropWish(words):
+            return replace(card, wishes=tuple(w for w in card.wishes if w.words != words))
+        case KeepBarrier(barrier):
+            others = tuple(b for b in card.barriers if b.category != barrier.category)
+            return replace(card, barriers=(*others, barrier))
+        case DropBarrier(category):
+            return replace(card, barriers=tuple(b for b in card.barriers if b.category != category))
+        case KeepSkill(skill):
+            return replace(card, skills=(*(s for s in card.skills if s.words != skill.words), skill))
+        case KeepAvailability(availability):
+            return replace(card, availability=availability)
+        case HideFromAdviser(items):
+            return replace(card, hidden=items)
+        case Consent(purpose, given):
+            others_agreed = tuple(c for c in card.consents if c != purpose)
+            return replace(card, consents=(*others_agreed, purpose) if given else others_agreed)
+        case _:
+            return card
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one inbound led to: the conversation after it, and what the edge must do, in order."""
+
+    conversation: Conversation
+    effects: tuple[Effect, ...] = ()

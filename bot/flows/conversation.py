@@ -1,0 +1,319 @@
+"""Who gets the floor: one inbound, one road, one step.
+
+Several things want to answer a person at once. The order is fixed, and it is the table `ROADS` at the end of this file:
+safety > STOP and rights > the adviser's lease > explicit command > answer to the open question > planned contacts. An interrupted question is
+parked, then asked again. What no road understands is repaired in three grades: an example, simpler choices, then skip or a person with the raw words
+on the adviser's list.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from bot.domain.conversation import Conversation, Facts, Frame, Step
+from bot.domain.effects import Ask, CountMiss, Effect, OpenTask, Say, Skip
+from bot.domain.messages import Inbound, InboundKind, Option
+from bot.flows.engine import FLOWS, Back, Turn, enter, follow, frame_of, option, trigger_of
+from bot.flows.understanding import Lexicon, Reading, read
+
+COMMAND_OF_INTENT: Final = {
+    "humain": "human",
+    "aide": "help",
+    "retour": "back",
+    "passer": "skip",
+    "plus_tard": "later",
+    "recommencer": "restart",
+    "langue": "language",
+    "mes_donnees": "data",
+    "efface_moi": "erase",
+    "code": "code",
+    "qui_es_tu": "who",
+    "stop": "stop",
+    "reprise": "resume",
+}
+"""An intent understood in words is the same as its button."""
+
+RIGHTS: Final = frozenset({"data", "erase", "stop", "resume"})
+"""Commands that no adviser's lease and no open question may hold back."""
+
+_HELP_AT: Final = 3
+_KINDS_OF_WORDS: Final = frozenset({InboundKind.TEXT})
+_REPAIR_OPTIONS: Final = (Option("skip", "common-button-skip"), Option("human", "common-button-human"))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One inbound with everything that decides its road."""
+
+    conversation: Conversation
+    inbound: Inbound
+    reading: Reading
+    facts: Facts
+    now: datetime
+
+    @property
+    def command(self) -> str:
+        """The command asked for, by button or in words; "" when none."""
+        if self.inbound.kind is InboundKind.OPTION:
+            name = self.inbound.option.partition(":")[0]
+            return name if name in COMMAND_OF_INTENT.values() else ""
+        return COMMAND_OF_INTENT.get(self.reading.intent, "") if not self.reading.option else ""
+
+    def turn(self, frame: Frame | None = None) -> Turn:
+        """A turn of this inbound through the flow of `frame` (default: the one that has the floor)."""
+        frame = frame or self.conversation.frame
+        flow = FLOWS[frame.flow]
+        return Turn(
+            flow, frame.state, flow.load(frame.data), self.inbound, self.reading, self.facts, self.now, self.conversation
+        )
+
+
+def respond(conversation: Conversation, inbound: Inbound, facts: Facts, now: datetime, lexicon: Lexicon) -> Step:
+    """One step of a conversation. Never raises on content: what is not understood is repaired, then handed to a person."""
+    moment = _moment(conversation, inbound, facts, now, lexicon)
+    for question, road in ROADS:
+        if question(moment):
+            return road(moment)
+    return _repair(moment)
+
+
+def _moment(conversation: Conversation, inbound: Inbound, facts: Facts, now: datetime, lexicon: Lexicon) -> Moment:
+    """Read the words once; typing a button's words or number is pressing it."""
+    if inbound.kind not in _KINDS_OF_WORDS:
+        return Moment(conversation, inbound, Reading(), facts, now)
+    reading = read(inbound.text, conversation.language, now, conversation, lexicon)
+    if reading.option and not reading.danger:
+        inbound = replace(inbound, kind=InboundKind.OPTION, option=reading.option, turn=conversation.turn)
+    return Moment(conversation, inbound, reading, facts, now)
+
+
+# --- the questions ------------------------------------------------------------------------------------------------
+
+
+def _timer_is_stale(m: Moment) -> bool:
+    return m.inbound.kind is InboundKind.TIMER and bool(m.inbound.turn) and m.inbound.turn != m.conversation.turn
+
+
+def _in_danger(m: Moment) -> bool:
+    return bool(m.reading.danger)
+
+
+def _claims_a_right(m: Moment) -> bool:
+    return m.command in RIGHTS
+
+
+def _address_changed(m: Moment) -> bool:
+    return m.inbound.kind in {InboundKind.BLOCKED, InboundKind.UNBLOCKED}
+
+
+def _is_stopped(m: Moment) -> bool:
+    return m.facts.stopped
+
+
+def _in_rights_dialogue(m: Moment) -> bool:
+    return m.conversation.frame.flow == "rights" and m.inbound.kind is not InboundKind.TIMER
+
+
+def _adviser_has_floor(m: Moment) -> bool:
+    return bool(m.facts.floor)
+
+
+def _has_not_begun(m: Moment) -> bool:
+    return m.conversation.frame.state == "start" and m.inbound.kind is not InboundKind.TIMER
+
+
+def _floor_given_back(m: Moment) -> bool:
+    return m.inbound.kind is InboundKind.RETURNED
+
+
+def _came_back(m: Moment) -> bool:
+    return m.inbound.kind is InboundKind.ARRIVED
+
+
+def _old_button(m: Moment) -> bool:
+    if m.inbound.kind is not InboundKind.OPTION or m.command:
+        return False
+    asked = m.conversation.frame.asked
+    known = {o.id for o in asked.options} if asked else set()
+    return m.inbound.turn != m.conversation.turn or m.inbound.option not in known
+
+
+def _flow_takes_command(m: Moment) -> bool:
+    return bool(m.command) and FLOWS[m.conversation.frame.flow].handles(m.conversation.frame.state, option(m.command))
+
+
+def _is_command(m: Moment) -> bool:
+    return bool(m.command)
+
+
+def _flow_waits_for_it(m: Moment) -> bool:
+    return FLOWS[m.conversation.frame.flow].handles(m.conversation.frame.state, trigger_of(m.inbound))
+
+
+def _is_planned(m: Moment) -> bool:
+    return m.inbound.kind is InboundKind.TIMER
+
+
+def _is_not_words(m: Moment) -> bool:
+    return m.inbound.kind not in {InboundKind.TEXT, InboundKind.OPTION}
+
+
+def _is_small_talk(m: Moment) -> bool:
+    return m.reading.intent in {"merci", "salutation", "au_revoir"}
+
+
+# --- the roads ----------------------------------------------------------------------------------------------------
+
+
+def _interrupt(flow: str) -> Callable[[Moment], Step]:
+    """The road of an interruption: park the open question, run `flow` from its start."""
+
+    def road(m: Moment) -> Step:
+        return _settle(m, enter(flow, m.turn()), parked=_parked_with(m.conversation))
+
+    return road
+
+
+def _parked_with(conversation: Conversation) -> tuple[Frame, ...]:
+    """Interrupting an interruption replaces it: only real questions are parked."""
+    if conversation.frame.flow in {"common", "rights", "safety"} or conversation.frame.state == "start":
+        return conversation.parked
+    return (*conversation.parked, conversation.frame)
+
+
+def _begin(m: Moment) -> Step:
+    return _settle(m, enter("welcome", m.turn()), parked=())
+
+
+def _answer(m: Moment) -> Step:
+    turn = m.turn()
+    return _settle(m, follow(turn), m.conversation.parked) if turn.flow.take(turn, trigger_of(m.inbound)) else _repair(m)
+
+
+def _command_in_flow(m: Moment) -> Step:
+    turn = m.turn()
+    taken = turn.flow.take(turn, option(m.command))
+    return _settle(m, follow(turn), m.conversation.parked) if taken else _interrupt("common")(m)
+
+
+def _superseded(m: Moment) -> Step:
+    return Step(m.conversation, (Skip("superseded"),))
+
+
+def _silent(m: Moment) -> Step:
+    """The adviser speaks; the bot listens. A planned contact says why it did not happen."""
+    why = (Skip("floor"),) if m.inbound.kind is InboundKind.TIMER else ()
+    return Step(m.conversation, why)
+
+
+def _stopped(m: Moment) -> Step:
+    if m.inbound.kind is InboundKind.TIMER:
+        return Step(m.conversation, (Skip("stopped"),))
+    return Step(m.conversation, (Say("common-still-stopped"),))
+
+
+def _repeat_old(m: Moment) -> Step:
+    return _repeat(m.conversation, (Say("common-old-button"),))
+
+
+def _resume_where_left(m: Moment) -> Step:
+    return _repeat(m.conversation, (Say("common-welcome-back"),))
+
+
+def _resume_after_adviser(m: Moment) -> Step:
+    return _repeat(m.conversation, (Say("common-returned"),))
+
+
+def _greet(m: Moment) -> Step:
+    return _repeat(m.conversation, (Say(f"common-{m.reading.intent.replace('_', '-')}"),))
+
+
+def _repair(m: Moment) -> Step:
+    """Grade 1: an example. 2: simpler choices. 3: skip or a person, and the raw words on the adviser's list."""
+    if m.inbound.kind is InboundKind.TIMER:
+        return Step(m.conversation, (Skip("superseded"),))
+    asked = m.conversation.frame.asked
+    if asked is None:
+        return _interrupt("common")(m)
+    misses = m.conversation.misses + 1
+    effects: list[Effect] = [CountMiss(asked.text, m.inbound.text)]
+    if misses >= _HELP_AT:
+        effects += [OpenTask("not_understood", m.inbound.text), Say("common-repair-person")]
+        again = Ask(asked.text, asked.args, _with_repair(asked.options))
+    else:
+        effects += [Say(f"{asked.text}-{'example' if misses == 1 else 'simple'}")]
+        again = asked
+    return _asked_again(replace(m.conversation, misses=misses), again, effects)
+
+
+def _with_repair(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    ids = {o.id for o in options}
+    return (*options, *(o for o in _REPAIR_OPTIONS if o.id not in ids))
+
+
+# --- what a turn leaves behind ------------------------------------------------------------------------------------
+
+
+def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
+    """The conversation after `turn`: a question asked becomes the open one; a flow that is over gives way to what was parked."""
+    conversation = replace(m.conversation, parked=parked, misses=0, language=turn.facts.language)
+    if isinstance(turn.target, Back):
+        return _unpark(conversation, turn.effects)
+    asked = _last_question(turn.effects)
+    kept = m.conversation.frame.asked if _same_place(m.conversation.frame, turn) else None
+    frame = replace(frame_of(turn), asked=asked or kept)
+    step = replace(conversation, frame=frame, turn=conversation.turn + (asked is not None))
+    return Step(step, tuple(turn.effects))
+
+
+def _same_place(frame: Frame, turn: Turn) -> bool:
+    return (frame.flow, frame.state) == (turn.flow.name, turn.state)
+
+
+def _unpark(conversation: Conversation, effects: list[Effect]) -> Step:
+    """Resume the newest parked frame by asking its question again; when none is parked, rest at the end of the recap."""
+    if conversation.parked:
+        *rest, frame = conversation.parked
+        conversation = replace(conversation, frame=frame, parked=tuple(rest))
+    elif conversation.frame.flow in {"common", "rights", "safety"}:
+        conversation = replace(conversation, frame=Frame("home", "resting"))
+    return _repeat(conversation, effects)
+
+
+def _repeat(conversation: Conversation, effects: Iterable[Effect]) -> Step:
+    """Say `effects`, then ask the open question again, if there is one and nothing newer was asked."""
+    asked = conversation.frame.asked
+    if asked is None or _last_question(effects := list(effects)):
+        return Step(conversation, tuple(effects))
+    return _asked_again(conversation, asked, effects)
+
+
+def _asked_again(conversation: Conversation, asked: Ask, effects: Iterable[Effect]) -> Step:
+    frame = replace(conversation.frame, asked=asked)
+    return Step(replace(conversation, frame=frame, turn=conversation.turn + 1), (*effects, asked))
+
+
+def _last_question(effects: Iterable[Effect]) -> Ask | None:
+    return next((e for e in reversed(list(effects)) if isinstance(e, Ask)), None)
+
+
+ROADS: Final[tuple[tuple[Callable[[Moment], bool], Callable[[Moment], Step]], ...]] = (
+    (_timer_is_stale, _superseded),
+    (_in_danger, _interrupt("safety")),
+    (_claims_a_right, _interrupt("rights")),
+    (_address_changed, _interrupt("common")),
+    (_is_stopped, _stopped),
+    (_in_rights_dialogue, _answer),
+    (_adviser_has_floor, _silent),
+    (_has_not_begun, _begin),
+    (_floor_given_back, _resume_after_adviser),
+    (_came_back, _resume_where_left),
+    (_old_button, _repeat_old),
+    (_flow_takes_command, _command_in_flow),
+    (_is_command, _interrupt("common")),
+    (_flow_waits_for_it, _answer),
+    (_is_planned, _interrupt("common")),
+    (_is_not_words, _interrupt("common")),
+    (_is_small_talk, _greet),
+)
