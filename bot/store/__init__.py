@@ -1,1 +1,1 @@
-"""PostgreSQL: tables, named queries, migrations; no rule lives here."""
+"""PostgreSQL: tables, named queries, migrations. No rule lives here; what a row means is said by the rooms above."""

@@ -1,0 +1,1 @@
+"""Numbered .sql files, run once each by Alembic (`bot.store.migrate`)."""
