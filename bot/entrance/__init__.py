@@ -1,1 +1,1 @@
-"""What stands behind the commands of bot.__main__: serving, health, sample data."""
+"""What stands behind the commands of `bot.__main__`: installing, serving, health, checks, records, sample data."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.local_services import folder, postgres, valkey
 from bot.local_services.errors import ServiceError
 
-__all__ = ["ServiceError", "Services", "local_services"]
+__all__ = ["ServiceError", "Services", "joined_services", "local_services"]
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,17 @@ def local_services(
         database = database_url or stack.enter_context(postgres.running(home, lock, progress))
         memory = redis_url or stack.enter_context(valkey.running(home, lock, progress))
         yield Services(database, memory)
+
+
+@contextlib.contextmanager
+def joined_services(
+    data_dir: Path, database_url: str, redis_url: str, progress: Callable[[str], None]
+) -> Iterator[Services]:
+    """As `local_services`, but where a running instance already holds the folder, its servers are used."""
+    home = data_dir.absolute()
+    if (database_url and redis_url) or not folder.is_held(home):
+        with local_services(data_dir, database_url, redis_url, progress) as services:
+            yield services
+        return
+    sockets = folder.sockets(home)
+    yield Services(database_url or postgres.address(sockets), redis_url or valkey.address(sockets))

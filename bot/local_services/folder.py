@@ -50,11 +50,23 @@ def hold(data_dir: Path) -> Iterator[int]:
         os.close(handle)
 
 
+def is_held(data_dir: Path) -> bool:
+    """Whether a living instance holds the folder now."""
+    try:
+        handle = os.open(data_dir / "lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _try_lock(handle) and alive(_holder(handle))
+    finally:
+        os.close(handle)
+
+
 def _take(handle: int, data_dir: Path) -> None:
     deadline = clock.monotonic() + STOPPING_SECONDS
     while not _try_lock(handle):
         holder = _holder(handle)
-        if (holder and _alive(holder)) or clock.monotonic() > deadline:
+        if alive(holder) or clock.monotonic() > deadline:
             raise ServiceError(
                 f"Allervers tourne déjà sur le dossier {data_dir} (processus {holder or 'inconnu'}). "
                 "Arrêtez-le d'abord, ou choisissez un autre dossier avec ALLERVERS_DATA_DIR.",
@@ -82,7 +94,10 @@ def _holder(handle: int) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether a process has this number; 0 stands for none."""
+    if not pid:
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -50,10 +50,10 @@ class Places:
     log: Path
     owner: int
 
-    @property
-    def url(self) -> str:
-        """The address of the database, for asyncpg and for SQLAlchemy alike."""
-        return f"postgresql://{USER}@/{DATABASE}?host={quote(str(self.sockets), safe='/')}"
+
+def address(sockets: Path) -> str:
+    """The address of the database whose socket is in this folder, for asyncpg and for SQLAlchemy alike."""
+    return f"postgresql://{USER}@/{DATABASE}?host={quote(str(sockets), safe='/')}"
 
 
 def binary(name: str) -> str:
@@ -82,7 +82,7 @@ def running(data_dir: Path, lock: int, progress: Callable[[str], None]) -> Itera
     with process.kept(_server(places), (lock,)) as server:
         _wait_until_ready(server, places)
         _ensure_database(places)
-        yield places.url
+        yield address(places.sockets)
 
 
 def _keep_previous_log(log: Path) -> None:
@@ -102,9 +102,9 @@ def _check_version(data: Path) -> None:
         found = "inconnue"
     if found != str(MAJOR):
         raise ServiceError(
-            f"Le dossier {data} vient d'une autre version de PostgreSQL ({found} ; "
-            f"il faut {MAJOR}). "
-            "Rien n'a été touché. Gardez ce dossier, et choisissez-en un autre avec ALLERVERS_DATA_DIR, ou remettez l'ancienne version.",
+            f"Le dossier {data} vient d'une autre version de PostgreSQL ({found} ; il faut {MAJOR}). "
+            "Rien n'a été touché. Gardez ce dossier, et choisissez-en un autre avec ALLERVERS_DATA_DIR, "
+            "ou remettez l'ancienne version d'allervers.",
             EXIT_CONFIG,
         )
 
@@ -119,19 +119,19 @@ def _create(places: Places) -> None:
             "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             "--data-checksums",
         )  # fmt: skip
-        if process.run_to_end(process.Command(arguments, "ordinary", "INT", places.log)) != 0:
+        if process.run_to_end(process.Launch(arguments, "ordinary", "INT", places.log)) != 0:
             raise _failure(places.log)
         staging.rename(places.data)
     except OSError as error:
         raise cannot_write(error, places.data.parent) from error
 
 
-def _server(places: Places) -> process.Command:
+def _server(places: Places) -> process.Launch:
     options = SETTINGS | {"unix_socket_directories": str(places.sockets)}
     arguments = [binary("postgres"), "-D", str(places.data)]
     for name, value in options.items():
         arguments += ["-c", f"{name}={value}"]
-    return process.Command(tuple(arguments), "ordinary", "INT", places.log)
+    return process.Launch(tuple(arguments), "ordinary", "INT", places.log)
 
 
 def _end_leftover(data: Path) -> None:
@@ -145,7 +145,7 @@ def _end_leftover(data: Path) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
         time.sleep(0.1)
-    if pid and _exists(pid) and not _is_server(pid, data):
+    if folder.alive(pid) and not _is_server(pid, data):
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -157,16 +157,6 @@ def _recorded(data: Path) -> tuple[int, str]:
         return 0, ""
     pid = int(lines[0]) if lines and lines[0].isdecimal() else 0
     return pid, lines[7].strip() if len(lines) > 7 else ""
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _is_server(pid: int, data: Path) -> bool:

@@ -14,7 +14,7 @@ KEEPER = Path(__file__).with_name("keeper.py")
 
 
 @dataclass(frozen=True)
-class Command:
+class Launch:
     """What to keep: `role` is `ordinary` (never as root) or `same`; `stop` names the signal of a clean stop."""
 
     arguments: tuple[str, ...]
@@ -42,7 +42,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def owner_of_new_files() -> int:
-    """The user id under which `ordinary` commands write. Raises ServiceError when root may not stop being root."""
+    """The user id under which `ordinary` programs write. Raises ServiceError when root may not stop being root."""
     if os.geteuid() != 0:
         return os.geteuid()
     answer = subprocess.run(_keeper("probe", "INT"), capture_output=True, check=False, stdin=subprocess.DEVNULL)
@@ -59,12 +59,12 @@ def _keeper(role: str, stop: str, *arguments: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(KEEPER), role, stop, *arguments]
 
 
-def start(command: Command, inherited: tuple[int, ...] = ()) -> Kept:
-    """Starts the command under a keeper; `inherited` file descriptors stay open until the keeper ends."""
+def start(launch: Launch, inherited: tuple[int, ...] = ()) -> Kept:
+    """Starts the program under a keeper; `inherited` file descriptors stay open until the keeper ends."""
     try:
-        with command.log.open("ab") as log:
+        with launch.log.open("ab") as log:
             keeper = subprocess.Popen(
-                _keeper(command.role, f"SIG{command.stop}", *command.arguments),
+                _keeper(launch.role, f"SIG{launch.stop}", *launch.arguments),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -73,7 +73,7 @@ def start(command: Command, inherited: tuple[int, ...] = ()) -> Kept:
                 pass_fds=inherited,
             )
     except OSError as error:
-        raise cannot_write(error, command.log.parent) from error
+        raise cannot_write(error, launch.log.parent) from error
     assert keeper.stdout is not None
     line = keeper.stdout.readline().strip()
     return Kept(keeper, int(line) if line.isdigit() else 0)
@@ -90,9 +90,9 @@ def stop(kept: Kept) -> int:
     return code
 
 
-def run_to_end(command: Command) -> int:
-    """Runs a command that ends by itself (it still dies with us). Returns its exit code."""
-    kept = start(command)
+def run_to_end(launch: Launch) -> int:
+    """Runs a program that ends by itself (it still dies with us). Returns its exit code."""
+    kept = start(launch)
     try:
         return kept.keeper.wait()
     finally:
@@ -100,9 +100,9 @@ def run_to_end(command: Command) -> int:
 
 
 @contextlib.contextmanager
-def kept(command: Command, inherited: tuple[int, ...] = ()) -> Iterator[Kept]:
+def kept(launch: Launch, inherited: tuple[int, ...] = ()) -> Iterator[Kept]:
     """Keeps the server for the length of the block."""
-    server = start(command, inherited)
+    server = start(launch, inherited)
     try:
         yield server
     finally:

@@ -15,6 +15,7 @@ from bot.local_services import folder, process
 from bot.local_services.errors import EXIT_CONFIG, ServiceError
 
 START_SECONDS = 20
+SOCKET = "valkey.sock"
 
 
 def binary() -> str:
@@ -32,25 +33,31 @@ def binary() -> str:
     return str(path)
 
 
+def address(sockets: Path) -> str:
+    """The address of the server whose socket is in this folder (database 0)."""
+    return f"unix://{quote(str(sockets / SOCKET), safe='/')}?db=0"
+
+
 @contextlib.contextmanager
 def running(data_dir: Path, lock: int, progress: Callable[[str], None]) -> Iterator[str]:
     """Runs the server for the length of the block; yields its address (database 0). Raises ServiceError."""
     progress("Démarrage de la mémoire partagée (Valkey)")
-    place = folder.sockets(data_dir) / "valkey.sock"
+    sockets = folder.sockets(data_dir)
+    place = sockets / SOCKET
     place.unlink(missing_ok=True)  # a killed server leaves its socket behind; the folder's lock says nobody lives there
     log = data_dir / "valkey.log"
     with process.kept(_server(place, log), (lock,)) as server:
         _wait_until_ready(server, place, log)
-        yield f"unix://{quote(str(place), safe='/')}?db=0"
+        yield address(sockets)
 
 
-def _server(place: Path, log: Path) -> process.Command:
+def _server(place: Path, log: Path) -> process.Launch:
     arguments = (
         binary(), "--port", "0", "--unixsocket", str(place), "--unixsocketperm", "700", "--dir", str(place.parent),
         "--save", "", "--appendonly", "no", "--daemonize", "no", "--loglevel", "warning",
         "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru",
     )  # fmt: skip
-    return process.Command(arguments, "same", "TERM", log)
+    return process.Launch(arguments, "same", "TERM", log)
 
 
 def _wait_until_ready(server: process.Kept, place: Path, log: Path) -> None:
