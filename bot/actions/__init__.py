@@ -1,1 +1,1 @@
-"""Deeds: one function per deed, its rows and one audit line."""
+"""Deeds: one function per deed, rows and one audit line. Called by the flows' effects and by the advisers' side alike."""

@@ -11,12 +11,15 @@ from bot.domain.effects import (
     DropBarrier,
     DropWish,
     Effect,
+    EraseMe,
     HideFromAdviser,
     KeepAvailability,
     KeepBarrier,
     KeepProfile,
     KeepSkill,
     KeepWish,
+    ResumeContact,
+    StopContact,
     SwitchLanguage,
 )
 from bot.domain.messages import Channel
@@ -92,6 +95,10 @@ class Facts:
         match effect:
             case SwitchLanguage(language):
                 return replace(self, language=language)
+            case StopContact() | ResumeContact():
+                return replace(self, stopped=isinstance(effect, StopContact))
+            case EraseMe():
+                return replace(self, profile=Profile(), card=Card())
             case KeepProfile(name, value):
                 return replace(self, profile=replace(self.profile, **{name: value}))
             case _:

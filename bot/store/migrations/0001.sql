@@ -29,6 +29,8 @@ create table agency (
     zone text not null default 'Europe/Paris',
     -- minutes from midnight by weekday, 0 = Monday: [[[540,750],[810,1020]], ...]
     opening jsonb not null default '[[[540,720],[810,1020]],[[540,720],[810,1020]],[[540,720],[810,1020]],[[540,720],[810,1020]],[[540,720],[810,1020]],[],[]]',
+    -- first name of the adviser who welcomes newcomers
+    greeter text not null default '',
     quiet_from smallint not null default 1200,
     quiet_until smallint not null default 480,
     notice_version text not null default '1',
@@ -165,7 +167,8 @@ create table outbox (
     author_name text not null default '',
     class text not null default 'B' check (class in ('A', 'B')),
     prompted boolean not null default true,
-    safety boolean not null default false,
+    -- safety words and answers about rights may pass an adviser's lease of the floor
+    passes_floor boolean not null default false,
     flow text not null default '',
     text_id text not null default '',
     body text not null,
@@ -403,8 +406,8 @@ revoke update, delete on audit from allervers_app;
 revoke insert, update, delete on agency from allervers_app;
 grant usage on all sequences in schema public to allervers_app;
 select let_claims_see(array['source', 'link'], 'select');
-select let_claims_see(array['agency', 'channel_account', 'address', 'conversation', 'young_person', 'parked_update'], 'select, insert');
-select let_claims_see(array['contact', 'inbox', 'outbox', 'timer', 'media'], 'select, insert, update');
+select let_claims_see(array['agency', 'channel_account', 'young_person', 'parked_update'], 'select, insert');
+select let_claims_see(array['contact', 'address', 'conversation', 'inbox', 'outbox', 'timer', 'task', 'media'], 'select, insert, update');
 grant usage on all sequences in schema public to allervers_claims;
 
 -- --- across agencies ----------------------------------------------------------------------------------------------
@@ -426,9 +429,12 @@ begin
     return query select * from unnest(mine, people);
 end $$;
 
--- The next message of each contact's lane: never two of one contact at once, replies before what was planned.
-create function lease_outbox(most integer, seconds integer) returns setof outbox
-language sql security definer set search_path = public as $$
+-- The next message of each contact's lane: never two of one contact at once. Whether it may leave is decided here, at the moment of sending:
+-- STOP, an adviser's lease of the floor, a closed address and "not after" end the row at once, with the reason; what may leave is leased.
+create function lease_outbox(most integer, seconds integer) returns table (
+    agency_id integer, id bigint, contact_id bigint, state text, class text, prompted boolean, body text, buttons jsonb, language text,
+    attempts smallint, channel text, account text, identifier text, zone text, quiet_from smallint, quiet_until smallint
+) language sql security definer set search_path = public as $$
     with head as (
         select o.agency_id, o.id from outbox o
         where o.state = 'queued' and o.due_at <= now()
@@ -438,32 +444,132 @@ language sql security definer set search_path = public as $$
         order by o.due_at, o.id
         for update of o skip locked
         limit most
-    )
-    update outbox o set state = 'leased', lease_until = now() + make_interval(secs => seconds), attempts = o.attempts + 1
-    from head where o.agency_id = head.agency_id and o.id = head.id
-    returning o.*;
-$$;
-
--- Leases whose sender died: class B goes again, class A becomes unknown (a person decides).
-create function reclaim_outbox() returns table (agency_id integer, id bigint, contact_id bigint, state text)
-language sql security definer set search_path = public as $$
-    with dead as (
-        select o.agency_id, o.id from outbox o where o.state = 'leased' and o.lease_until < now() for update of o skip locked limit 500
+    ), judged as (
+        select o.agency_id, o.id, d.channel, x.account, d.identifier, g.zone, g.quiet_from, g.quiet_until,
+            case
+                when o.not_after < now() then 'too_late'
+                when c.stopped_at is not null and (o.author = 'adviser' or not o.prompted) then 'stopped'
+                when o.author = 'bot' and not o.passes_floor and v.floor_until > now() then 'floor'
+                when d.id is null or d.state <> 'active' then 'gone'
+                else '' end as verdict
+        from head h join outbox o on o.agency_id = h.agency_id and o.id = h.id
+        join agency g on g.id = o.agency_id
+        join contact c on c.agency_id = o.agency_id and c.id = o.contact_id
+        join conversation v on v.agency_id = o.agency_id and v.contact_id = o.contact_id
+        left join address d on d.agency_id = o.agency_id and d.id = o.address_id
+        left join channel_account x on x.agency_id = d.agency_id and x.id = d.account_id
     )
     update outbox o set
-        state = case when o.class = 'A' then 'unknown' else 'queued' end,
-        reason = case when o.class = 'A' then 'sender_died' else o.reason end,
-        settled_at = case when o.class = 'A' then now() end,
-        lease_until = null
-    from dead where o.agency_id = dead.agency_id and o.id = dead.id
-    returning o.agency_id, o.id, o.contact_id, o.state;
+        state = case j.verdict when '' then 'leased' when 'too_late' then 'too_late' else 'skipped' end,
+        reason = j.verdict,
+        lease_until = case when j.verdict = '' then now() + make_interval(secs => seconds) end,
+        settled_at = case when j.verdict <> '' then now() end,
+        attempts = o.attempts + 1
+    from judged j where o.agency_id = j.agency_id and o.id = j.id
+    returning o.agency_id, o.id, o.contact_id, o.state, o.class, o.prompted, o.body, o.buttons, o.language,
+        o.attempts, coalesce(j.channel, ''), coalesce(j.account, ''), coalesce(j.identifier, ''), j.zone, j.quiet_from, j.quiet_until
 $$;
 
--- Due timers walk the same road as messages: one statement moves them into the inbox.
-create function due_timers(most integer, moment timestamptz) returns setof timer
+-- What became of the sends of one moment: rows, the plans behind them, addresses that closed, and a line for a person where nobody knows.
+create function settle_outbox(agencies integer[], ids bigint[], states text[], reasons text[], provider_ids text[], due timestamptz[])
+returns table (contact_id bigint, agency_id integer, state text) language sql security definer set search_path = public as $$
+    with settled as (
+        update outbox o set state = n.state, reason = n.reason, provider_id = n.provider_id, lease_until = null,
+            due_at = coalesce(n.due_at, o.due_at), settled_at = case when n.state <> 'queued' then now() end
+        from unnest(agencies, ids, states, reasons, provider_ids, due) as n(agency_id, id, state, reason, provider_id, due_at)
+        where o.agency_id = n.agency_id and o.id = n.id and o.state = 'leased'
+        returning o.agency_id, o.id, o.contact_id, o.address_id, o.state, o.reason, o.timer_id
+    ), plans as (
+        update timer t set outcome = s.state, outcome_reason = s.reason, settled_at = now()
+        from settled s where s.timer_id is not null and s.state <> 'queued' and t.agency_id = s.agency_id and t.id = s.timer_id
+    ), closed as (
+        update address d set state = 'gone' from settled s
+        where s.reason = 'gone' and d.agency_id = s.agency_id and d.id = s.address_id and d.state = 'active'
+    ), lines as (
+        insert into task (agency_id, contact_id, kind)
+        select distinct s.agency_id, s.contact_id, case s.state when 'unknown' then 'unknown_delivery' else 'address_gone' end
+        from settled s where s.state = 'unknown' or s.reason = 'gone'
+        on conflict (agency_id, contact_id, kind) where closed_at is null do update set count = task.count + 1
+    )
+    select s.contact_id, s.agency_id, s.state from settled s
+$$;
+
+-- Leases whose sender died: class B goes again, class A becomes unknown and a person decides.
+create function reclaim_outbox() returns bigint language sql security definer set search_path = public as $$
+    with dead as (
+        select o.agency_id, o.id from outbox o where o.state = 'leased' and o.lease_until < now() for update of o skip locked limit 500
+    ), back as (
+        update outbox o set
+            state = case when o.class = 'A' then 'unknown' else 'queued' end,
+            reason = 'sender_died',
+            settled_at = case when o.class = 'A' then now() end,
+            lease_until = null
+        from dead where o.agency_id = dead.agency_id and o.id = dead.id
+        returning o.agency_id, o.contact_id, o.state
+    ), lines as (
+        insert into task (agency_id, contact_id, kind)
+        select distinct b.agency_id, b.contact_id, 'unknown_delivery' from back b where b.state = 'unknown'
+        on conflict (agency_id, contact_id, kind) where closed_at is null do update set count = task.count + 1
+    )
+    select count(*) from back
+$$;
+
+-- Plans that are due, locked, with the clock of their agency.
+create function due_timers(most integer, moment timestamptz)
+returns table (agency_id integer, id bigint, not_after timestamptz, zone text, quiet_from smallint, quiet_until smallint)
 language sql security definer set search_path = public as $$
-    select t.* from timer t where t.due_at <= moment and t.outcome is null and t.fired_at is null
-    order by t.due_at for update of t skip locked limit most
+    select t.agency_id, t.id, t.not_after, g.zone, g.quiet_from, g.quiet_until from timer t join agency g on g.id = t.agency_id
+    where t.due_at <= moment and t.outcome is null and t.fired_at is null order by t.due_at for update of t skip locked limit most
+$$;
+
+-- Due plans walk the same road as messages: one statement moves them into the inbox. A null `due` fires; a moment moves the plan; `too_late` ends it.
+create function fire_timers(agencies integer[], ids bigint[], due timestamptz[], too_late boolean[]) returns bigint
+language sql security definer set search_path = public as $$
+    with decided as (select * from unnest(agencies, ids, due, too_late) as n(agency_id, id, due_at, too_late)
+    ), moved as (
+        update timer t set due_at = coalesce(d.due_at, t.due_at), fired_at = case when d.due_at is null then now() end,
+            outcome = case when d.too_late then 'too_late' end, settled_at = case when d.too_late then now() end
+        from decided d where t.agency_id = d.agency_id and t.id = d.id
+        returning t.agency_id, t.id, t.contact_id, t.reason, t.turn, t.fired_at, t.outcome
+    ), fired as (
+        insert into inbox (agency_id, account_id, external_id, contact_id, kind, body, timer_id)
+        select m.agency_id, 0, 'timer:' || m.id, m.contact_id, 'timer', jsonb_build_object('reason', m.reason, 'turn', m.turn), m.id
+        from moved m where m.fired_at is not null and m.outcome is null
+        on conflict (agency_id, account_id, external_id) do nothing returning id
+    )
+    select count(*) from fired
+$$;
+
+-- Leases of the floor that ran out while the person waits for an answer become a line for the team; the lease is over.
+create function expire_floors() returns bigint language sql security definer set search_path = public as $$
+    with over as (
+        update conversation v set floor_adviser_id = null, floor_name = '', floor_until = null where v.floor_until < now()
+        returning v.agency_id, v.contact_id
+    ), waiting as (
+        insert into task (agency_id, contact_id, kind)
+        select o.agency_id, o.contact_id, 'unanswered' from over o
+        where (select i.id from inbox i where i.agency_id = o.agency_id and i.contact_id = o.contact_id and i.address_id is not null
+                order by i.id desc limit 1)
+            > coalesce((select x.id from outbox x where x.agency_id = o.agency_id and x.contact_id = o.contact_id and x.author = 'adviser'
+                order by x.id desc limit 1), 0)
+        on conflict (agency_id, contact_id, kind) where closed_at is null do nothing
+    )
+    select count(*) from over
+$$;
+create index conversation_held on conversation (floor_until) where floor_until is not null;
+
+-- Erased people whose farewell has left lose their address too: a new message makes a new person.
+create function sweep_erased() returns bigint language sql security definer set search_path = public as $$
+    with swept as (
+        update address d set state = 'unlinked', identifier = 'erased:' || d.id, display_name = ''
+        from contact c where c.agency_id = d.agency_id and c.id = d.contact_id and c.erased_at is not null and d.state <> 'unlinked'
+            and not exists (select 1 from outbox o where o.contact_id = c.id and o.state in ('queued', 'leased'))
+            and not exists (select 1 from inbox i where i.contact_id = c.id and i.done_at is null)
+        returning d.id, d.contact_id
+    ), silent as (
+        update outbox o set body = '', buttons = '[]' from swept s where o.contact_id = s.contact_id
+    )
+    select count(*) from swept
 $$;
 
 create function pending_media(most integer, moment timestamptz) returns setof media
@@ -589,6 +695,8 @@ end $$;
 select belongs_to_claims(array[
     'claim_contacts(integer)', 'receive(text[], text[], text[], text[], text[], jsonb[])', 'welcome(text, text, text, text, text)',
     'create_agency(text, text, text, text)', 'park_update(text, text, bytea, text)', 'lease_outbox(integer, integer)', 'reclaim_outbox()', 'due_timers(integer, timestamptz)',
+    'settle_outbox(integer[], bigint[], text[], text[], text[], timestamptz[])',
+    'fire_timers(integer[], bigint[], timestamptz[], boolean[])', 'expire_floors()', 'sweep_erased()',
     'pending_media(integer, timestamptz)', 'find_account(text, text)', 'list_accounts(text)', 'find_agency(text)', 'find_source(text)',
     'find_address(text, text)', 'find_link(text, text)', 'queue_figures()'
 ]);

@@ -1,0 +1,23 @@
+"""Counters and gauges: the one door to `prometheus_client`. Numbers only, never an address or a word."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+REGISTRY = CollectorRegistry()
+
+received = Counter("allervers_received", "Inbound rows stored", ["channel"], registry=REGISTRY)
+duplicates = Counter("allervers_duplicates", "Inbounds seen before", ["channel"], registry=REGISTRY)
+answered = Counter("allervers_answered", "Inbound rows done", registry=REGISTRY)
+failing = Counter("allervers_failing", "Inbound rows set aside because their step kept failing", registry=REGISTRY)
+unreadable = Counter("allervers_unreadable", "Updates that could not be read", ["channel"], registry=REGISTRY)
+ignored = Counter("allervers_ignored", "Updates politely set aside", ["channel", "kind"], registry=REGISTRY)
+deliveries = Counter("allervers_deliveries", "Outgoing rows settled", ["channel", "state"], registry=REGISTRY)
+waiting = Gauge("allervers_waiting", "Inbound rows not answered yet", registry=REGISTRY)
+oldest = Gauge("allervers_oldest_waiting_seconds", "Age of the oldest of them", registry=REGISTRY)
+to_send = Gauge("allervers_to_send", "Outgoing rows not settled yet", registry=REGISTRY)
+unknown = Gauge("allervers_unknown", "Outgoing rows whose outcome a person must look at", registry=REGISTRY)
+late = Gauge("allervers_late", "Planned contacts due for more than five minutes", registry=REGISTRY)
+
+
+def page() -> bytes:
+    """The exposition page, Prometheus text format."""
+    return generate_latest(REGISTRY)
