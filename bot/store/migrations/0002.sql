@@ -91,6 +91,26 @@ create function reason_rank(reason text) returns smallint language sql immutable
     ], reason), 99)::smallint
 $$;
 
+-- Who waits for a person, and why: an open task, or words that nobody answered while an adviser has, or had, the floor. Row-level security holds.
+create function waiting_reasons(the_agency integer)
+returns table (contact_id bigint, reason text, since timestamptz, due_on date, rank smallint) language sql stable as $$
+    select t.contact_id, t.kind, t.opened_at, t.due_on, reason_rank(t.kind)
+    from task t join contact c on c.agency_id = t.agency_id and c.id = t.contact_id
+    where t.agency_id = the_agency and t.closed_at is null and c.erased_at is null
+    union all
+    select v.contact_id, 'waiting_answer', heard.received_at, null, reason_rank('waiting_answer')
+    from conversation v
+    join contact c on c.agency_id = v.agency_id and c.id = v.contact_id and c.erased_at is null
+    join lateral (
+        select i.id, i.received_at from inbox i
+        where i.agency_id = v.agency_id and i.contact_id = v.contact_id and i.kind not in ('timer', 'returned', 'blocked', 'unblocked')
+        order by i.id desc limit 1) heard on true
+    where v.agency_id = the_agency and v.floor_adviser_id is not null
+      and not exists (
+        select 1 from outbox o where o.agency_id = v.agency_id and o.contact_id = v.contact_id and o.id > heard.id
+        and o.state not in ('skipped', 'superseded', 'too_late', 'failed'))
+$$;
+
 -- An e-mail is looked up before anything is known of its owner: the answer carries only what signing in needs.
 create function find_adviser(the_email text) returns table (agency_id integer, id integer, password_hash text, enrolled boolean)
 language sql stable security definer set search_path = public as $$
