@@ -56,7 +56,9 @@ def perform(ledger: Ledger, who: Who, effect: e.Effect) -> None:
 
 
 def note_arrival(ledger: Ledger, who: Who, inbound: Inbound) -> None:
-    """What an inbound itself leaves on the record, whatever the flow makes of it: files, and an address that closed or opened."""
+    """What an inbound itself leaves on the record, whatever the flow makes of it: files, and an address that closed
+    or opened.
+    """
     if inbound.media is not None:
         ledger.add("keep_media", who.agency_id, who.contact_id, inbox_id=who.inbox_id, **asdict(inbound.media))
     if inbound.kind in {InboundKind.BLOCKED, InboundKind.UNBLOCKED}:
@@ -72,8 +74,7 @@ def barrier_place(contact_id: int, category: str) -> str:
 @deed(e.KeepProfile)
 def keep_profile(ledger: Ledger, who: Who, effect: e.KeepProfile) -> None:
     """One thing the person said about themselves."""
-    value = "yes" if effect.value is True else str(effect.value)
-    ledger.add("keep_profile", who.agency_id, who.contact_id, field=effect.field, value=value)
+    ledger.add("keep_profile", who.agency_id, who.contact_id, field=effect.field, value=effect.value)
 
 
 @deed(e.KeepWish)

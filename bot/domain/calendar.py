@@ -14,8 +14,8 @@ _FAR = 60
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """An agency's clock. `opening` holds minutes from midnight by weekday (0 = Monday); quiet hours run from `quiet_from` to `quiet_until`, in minutes;
-    `days_off(year)` gives the bank holidays."""
+    """An agency's clock. `opening` holds minutes from midnight by weekday (0 = Monday); quiet hours run from
+    `quiet_from` to `quiet_until`, in minutes; `days_off(year)` gives the bank holidays."""
 
     zone: ZoneInfo
     opening: tuple[Spans, ...]

@@ -1,6 +1,6 @@
 """The one row of a conversation, and what a step may know: plain values, no clock, no session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -38,10 +38,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A person's conversation. `turn` grows with every question; `parked` holds interrupted frames, the last one first to resume.
+    """A person's conversation. `turn` grows with every question; `parked` holds interrupted frames, the last one
+    first to resume.
 
-    `labels` are the open question's buttons as the person read them: (option id, words), so that typing a button's words is pressing it.
-    `misses` counts answers not understood to the open question.
+    `labels` are the open question's buttons as the person read them: (option id, words), so that typing a button's
+    words is pressing it. `misses` counts answers not understood to the open question; `nudges` the times we wrote
+    again after a silence.
     """
 
     frame: Frame = field(default_factory=lambda: Frame("welcome", "start"))
@@ -49,13 +51,16 @@ class Conversation:
     labels: tuple[tuple[str, str], ...] = ()
     parked: tuple[Frame, ...] = ()
     misses: int = 0
+    nudges: int = 0
     language: str = "fr"
     outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """What a conversation may say about the Mission Locale. `answer_by` is an honest promise in words, computed from open hours by the edge."""
+    """What a conversation may say about the Mission Locale. `answer_by` is an honest promise in words, computed from
+    open hours by the edge.
+    """
 
     name: str = "Mission Locale"
     slug: str = ""
@@ -72,8 +77,8 @@ class AgencyFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a step may read. `fresh` is 128 bits of url-safe randomness, `code` 8 characters, both new at each step;
-    `today` is the agency's date as YYYY-MM-DD; `last_heard` is when the person last wrote (aware UTC)."""
+    """Everything a step may read. `fresh` is 128 bits of url-safe randomness, `code` 8 characters, both new at each
+    step; `today` is the agency's date as YYYY-MM-DD; `last_heard` is when the person last wrote (aware UTC)."""
 
     agency: AgencyFacts = field(default_factory=AgencyFacts)
     channel: Channel = Channel.WEB
@@ -100,33 +105,50 @@ class Facts:
             case EraseMe():
                 return replace(self, profile=Profile(), card=Card())
             case KeepProfile(name, value):
-                return replace(self, profile=replace(self.profile, **{name: value}))
+                return replace(self, profile=self.profile.with_(name, value))
             case _:
-                return replace(self, card=_card_after(self.card, effect))
+                change = _CARD_AFTER.get(type(effect))
+                return self if change is None else replace(self, card=change(self.card, effect))
 
 
-def _card_after(card: Card, effect: Effect) -> Card:
-    match effect:
-        case KeepWish(wish):
-            return replace(card, wishes=(*(w for w in card.wishes if w.words != wish.words), wish))
-        case DropWish(words):
-            return replace(card, wishes=tuple(w for w in card.wishes if w.words != words))
-        case KeepBarrier(barrier):
-            others = tuple(b for b in card.barriers if b.category != barrier.category)
-            return replace(card, barriers=(*others, barrier))
-        case DropBarrier(category):
-            return replace(card, barriers=tuple(b for b in card.barriers if b.category != category))
-        case KeepSkill(skill):
-            return replace(card, skills=(*(s for s in card.skills if s.words != skill.words), skill))
-        case KeepAvailability(availability):
-            return replace(card, availability=availability)
-        case HideFromAdviser(items):
-            return replace(card, hidden=items)
-        case Consent(purpose, given):
-            others_agreed = tuple(c for c in card.consents if c != purpose)
-            return replace(card, consents=(*others_agreed, purpose) if given else others_agreed)
-        case _:
-            return card
+def _with_wish(card: Card, effect: KeepWish) -> Card:
+    kept = tuple(w for w in card.wishes if w.words != effect.wish.words)
+    return replace(card, wishes=(*kept, effect.wish))
+
+
+def _without_wish(card: Card, effect: DropWish) -> Card:
+    return replace(card, wishes=tuple(w for w in card.wishes if w.words != effect.words))
+
+
+def _with_barrier(card: Card, effect: KeepBarrier) -> Card:
+    kept = tuple(b for b in card.barriers if b.category != effect.barrier.category)
+    return replace(card, barriers=(*kept, effect.barrier))
+
+
+def _without_barrier(card: Card, effect: DropBarrier) -> Card:
+    return replace(card, barriers=tuple(b for b in card.barriers if b.category != effect.category))
+
+
+def _with_skill(card: Card, effect: KeepSkill) -> Card:
+    kept = tuple(s for s in card.skills if s.words != effect.skill.words)
+    return replace(card, skills=(*kept, effect.skill))
+
+
+def _with_consent(card: Card, effect: Consent) -> Card:
+    others = tuple(c for c in card.consents if c != effect.purpose)
+    return replace(card, consents=(*others, effect.purpose) if effect.given else others)
+
+
+_CARD_AFTER: Mapping[type, Callable[[Card, Any], Card]] = {
+    KeepWish: _with_wish,
+    DropWish: _without_wish,
+    KeepBarrier: _with_barrier,
+    DropBarrier: _without_barrier,
+    KeepSkill: _with_skill,
+    Consent: _with_consent,
+    KeepAvailability: lambda card, effect: replace(card, availability=effect.availability),
+    HideFromAdviser: lambda card, effect: replace(card, hidden=effect.items),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""What a step asks for: wishes in the imperative. The edge turns each into rows of one commit; nothing here does anything."""
+"""What a step asks for: wishes in the imperative. The edge turns each into rows of one commit; nothing here does
+anything.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +33,8 @@ class Ask:
 class Remind:
     """Plan a contact: fires as `Inbound(TIMER, reason=reason)`. `key` is unique per person; planning it again moves it.
 
-    `window` is how late it may still be useful; `turn_bound` drops it silently (with its reason) once the person has moved on.
+    `window` is how late it may still be useful; `turn_bound` drops it silently (with its reason) once the person has
+    moved on.
     """
 
     key: str
@@ -107,7 +110,9 @@ class HideFromAdviser:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """An extra the person agreed to or withdrew. Purposes: channel, prescriber, employer, skills_card, sensitive:<category>."""
+    """An extra the person agreed to or withdrew. Purposes: channel, prescriber, employer, skills_card,
+    sensitive:<category>.
+    """
 
     purpose: str
     given: bool
@@ -123,10 +128,12 @@ class AcceptNotice:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """Put a line on the advisers' list. One open task per (person, kind); `words` are the person's own, for the adviser only.
+    """Put a line on the advisers' list. One open task per (person, kind); `words` are the person's own, for the
+    adviser only.
 
-    Kinds: danger, asked_for_person, not_understood, unplayed_voice, file_received, first_proposal, call_back, write_back,
-    appointment_wanted, outside_scope, unknown_delivery, failing_update, address_gone. `due_days` are working days.
+    Kinds: danger, asked_for_person, not_understood, unplayed_voice, file_received, first_proposal, call_back,
+    write_back, appointment_wanted, outside_scope, unknown_delivery, failing_update, address_gone. `due_days` are
+    working days.
     """
 
     kind: str
@@ -153,12 +160,16 @@ class ResumeContact:
 
 @dataclass(frozen=True, slots=True)
 class EraseMe:
-    """The person confirmed the erasure: words, card, files and links go in this commit, the address after the farewell left."""
+    """The person confirmed the erasure: words, card, files and links go in this commit, the address after the
+    farewell left.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class KeepLink:
-    """Keep the hash of a link or code made from `facts.fresh`. Purposes: personal (comes back), data (my data page), device (8-character code)."""
+    """Keep the hash of a link or code made from `facts.fresh`. Purposes: personal (comes back), data (my data page),
+    device (8-character code).
+    """
 
     purpose: str
     secret: str
@@ -167,7 +178,9 @@ class KeepLink:
 
 @dataclass(frozen=True, slots=True)
 class CloseConversation:
-    """The first conversation reached an end: recap, human, erased, outside_scope, abandoned. Transcript retention counts from here."""
+    """The first conversation reached an end: recap, human, erased, outside_scope, abandoned. Transcript retention
+    counts from here.
+    """
 
     outcome: str
 

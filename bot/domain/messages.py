@@ -39,7 +39,9 @@ class InboundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file at the provider's: `provider_id` fetches it, `size` in bytes and `seconds` as the provider says them (0 = unknown)."""
+    """A file at the provider's: `provider_id` fetches it, `size` in bytes and `seconds` as the provider says them (0
+    = unknown).
+    """
 
     kind: str
     provider_id: str
@@ -69,7 +71,9 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An inbound as it reached a door: the account it came by, who wrote (`identifier` at the provider), and a key for deduplication."""
+    """An inbound as it reached a door: the account it came by, who wrote (`identifier` at the provider), and a key
+    for deduplication.
+    """
 
     channel: Channel
     account: str
@@ -80,15 +84,15 @@ class Envelope:
 
 
 class DeliveryClass(StrEnum):
-    """A: at most once, an unknown outcome is shown to an adviser. B: at least once, one extra copy per crash at most."""
-
     A = "A"
     B = "B"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button: `id` comes back as `turn:id`; `text` is a Fluent id, or "" when `label` is already in the person's language."""
+    """A button: `id` comes back as `turn:id`; `text` is a Fluent id, or "" when `label` is already in the person's
+    language.
+    """
 
     id: str
     text: str = ""
@@ -106,7 +110,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message on its way out, rendered: plain text, buttons in rows of the channel's choice. `outbox_id` names its row."""
+    """One message on its way out, rendered: plain text, buttons in rows of the channel's choice. `outbox_id` names
+    its row.
+    """
 
     outbox_id: int
     channel: Channel
@@ -126,7 +132,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now (429, 5xx, no connection before the request left): try again at `at`, aware UTC. `account_wide` closes the whole account until then."""
+    """Not now (429, 5xx, no connection before the request left): try again at `at`, aware UTC. `account_wide` closes
+    the whole account until then.
+    """
 
     at: datetime
     reason: str = ""

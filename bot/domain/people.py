@@ -1,9 +1,10 @@
 """What the house knows of a young person: a profile and a card, both frozen.
 
-The card keeps categories and the person's own chosen words. "Not discussed" is a value of its own and is never stored as "no".
+The card keeps categories and the person's own chosen words. "Not discussed" is a value of its own and is never stored
+as "no".
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -72,7 +73,9 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something the person would like to do. `words` are theirs; `domains` are ROME domains (letter + 2 digits), a hypothesis."""
+    """Something the person would like to do. `words` are theirs; `domains` are ROME domains (letter + 2 digits), a
+    hypothesis.
+    """
 
     words: str
     label: str = ""
@@ -94,7 +97,8 @@ class Barrier:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """When the person is free. `slots` are (weekday, part) pairs, weekday lundi … dimanche, part matin | apres_midi | soir.
+    """When the person is free. `slots` are (weekday, part) pairs, weekday lundi … dimanche, part matin | apres_midi |
+    soir.
 
     `slots is None` means nothing was said about slots; `()` means never available.
     """
@@ -122,6 +126,10 @@ class Profile:
     phone: str = ""
     town: str = ""
     disability_recognised: bool = False
+
+    def with_(self, name: str, value: str) -> "Profile":
+        """The profile with one more thing said; `disability_recognised` is kept as "yes" or "no"."""
+        return replace(self, **{name: value == "yes" if name == "disability_recognised" else value})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Who gets the floor: one inbound, one road, one step.
 
 Several things want to answer a person at once. The order is fixed, and it is the table `ROADS` at the end of this file:
-safety > STOP and rights > the adviser's lease > explicit command > answer to the open question > planned contacts. An interrupted question is
-parked, then asked again. What no road understands is repaired in three grades: an example, simpler choices, then skip or a person with the raw words
-on the adviser's list.
+safety > STOP and rights > the adviser's lease > explicit command > answer to the open question > planned contacts. An
+interrupted question is parked, then asked again. What no road understands is repaired in three grades: an example,
+simpler choices, then skip or a person with the raw words on the adviser's list.
 """
 
 from collections.abc import Callable, Iterable
@@ -65,12 +65,21 @@ class Moment:
         frame = frame or self.conversation.frame
         flow = FLOWS[frame.flow]
         return Turn(
-            flow, frame.state, flow.load(frame.data), self.inbound, self.reading, self.facts, self.now, self.conversation
+            flow,
+            frame.state,
+            flow.load(frame.data),
+            self.inbound,
+            self.reading,
+            self.facts,
+            self.now,
+            self.conversation,
         )
 
 
 def respond(conversation: Conversation, inbound: Inbound, facts: Facts, now: datetime, lexicon: Lexicon) -> Step:
-    """One step of a conversation. Never raises on content: what is not understood is repaired, then handed to a person."""
+    """One step of a conversation. Never raises on content: what is not understood is repaired, then handed to a
+    person.
+    """
     moment = _moment(conversation, inbound, facts, now, lexicon)
     for question, road in ROADS:
         if question(moment):
@@ -188,7 +197,9 @@ def _begin(m: Moment) -> Step:
 
 def _answer(m: Moment) -> Step:
     turn = m.turn()
-    return _settle(m, follow(turn), m.conversation.parked) if turn.flow.take(turn, trigger_of(m.inbound)) else _repair(m)
+    return (
+        _settle(m, follow(turn), m.conversation.parked) if turn.flow.take(turn, trigger_of(m.inbound)) else _repair(m)
+    )
 
 
 def _command_in_flow(m: Moment) -> Step:
@@ -256,7 +267,9 @@ def _with_repair(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
-    """The conversation after `turn`: a question asked becomes the open one; a flow that is over gives way to what was parked."""
+    """The conversation after `turn`: a question asked becomes the open one; a flow that is over gives way to what was
+    parked.
+    """
     conversation = replace(m.conversation, parked=parked, misses=0, language=turn.facts.language)
     if isinstance(turn.target, Back):
         return _unpark(conversation, turn.effects)
@@ -272,7 +285,6 @@ def _same_place(frame: Frame, turn: Turn) -> bool:
 
 
 def _unpark(conversation: Conversation, effects: list[Effect]) -> Step:
-    """Resume the newest parked frame by asking its question again; when none is parked, rest at the end of the recap."""
     if conversation.parked:
         *rest, frame = conversation.parked
         conversation = replace(conversation, frame=frame, parked=tuple(rest))

@@ -2,21 +2,23 @@
 
 House rules
 1. A state is *what we are waiting for*; a row says what we do when something comes. The first matching row wins.
-2. Guards are questions (one expression, no effect). Acts are generators of effects; they may also yield `Note(...)`, which changes the
+2. Guards are questions (one expression, no effect). Acts are generators of effects; they may also yield
+   `Note(...)`, which changes the
    flow's own data, and nothing else.
 3. Nothing here knows a channel, a clock or a database: everything comes in, everything goes out.
 
-Theory of operation. Each flow owns one synchronous `transitions.Machine`, shared by everybody and never given a registered model (17-40 us a
-step; a machine per conversation costs 1,000). The model of a trigger is a `Turn`, made for one inbound and thrown away. A target may be a state of the
-flow, `Go("other")` (enter another flow at its start) or `BACK` (the flow is over: resume what was parked). transitions accepts unknown states and
-dead rows silently, so `Flow` checks them itself: states exist, all are reachable, every waiting state has a way out, no row is dead.
+Theory of operation. Each flow owns one synchronous `transitions.Machine`, shared by everybody and never given a
+registered model (17-40 us a step; a machine per conversation costs 1,000). The model of a trigger is a `Turn`, made
+for one inbound and thrown away. A target may be a state of the flow, `Go("other")` (enter another flow at its start)
+or `BACK` (the flow is over: resume what was parked). transitions accepts unknown states and dead rows silently, so
+`Flow` checks them itself: states exist, all are reachable, every waiting state has a way out, no row is dead.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from transitions import EventData, Machine
 
@@ -36,7 +38,9 @@ class FlowError(Exception):
 
 
 def option(name: str) -> str:
-    """The trigger of a button: `option("skip")`. A button id `wish:2` triggers `option("wish")` with `turn.argument == "2"`."""
+    """The trigger of a button: `option("skip")`. A button id `wish:2` triggers `option("wish")` with `turn.argument
+    == "2"`.
+    """
     return f"option:{name}"
 
 
@@ -156,7 +160,10 @@ class Flow:
     def _build(self) -> Machine:
         machine = Machine(
             model=None,
-            states=[*map(str, self.states), *{_exit_name(r.target) for r in self.table if not isinstance(r.target, StrEnum)}],
+            states=[
+                *map(str, self.states),
+                *{_exit_name(r.target) for r in self.table if not isinstance(r.target, StrEnum)},
+            ],
             initial=_START,
             send_event=True,
             auto_transitions=False,
@@ -269,14 +276,14 @@ def _target_name(target: "StrEnum | Go | Back") -> str:
     return str(target) if isinstance(target, StrEnum) else _exit_name(target)
 
 
-def _condition(row: Row) -> list[Callable[[EventData], bool]]:
+def _condition(row: Row) -> list[str | Callable[..., bool | None]]:
     guard = row.guard
-    return [] if guard is None else [lambda event: guard(event.model)]
+    return [] if guard is None else [lambda event: guard(cast(Turn, event.model))]
 
 
 def _before(row: Row) -> Callable[[EventData], None]:
     def act(event: EventData) -> None:
-        turn: Turn = event.model
+        turn = cast(Turn, event.model)
         turn.run(row.act)
         turn.target = str(row.target) if isinstance(row.target, StrEnum) else row.target
 

@@ -1,4 +1,6 @@
-"""What a process holds while it lives: settings, a pool, Redis, an HTTP client, the fan-out, the secret box. Opened once, closed once."""
+"""What a process holds while it lives: settings, a pool, Redis, an HTTP client, the fan-out, the secret box. Opened
+once, closed once.
+"""
 
 import asyncio
 import contextlib
@@ -35,7 +37,9 @@ class Resources:
     secrets: SecretBox
 
     async def throttle(self, key: str, limit: int, seconds: int) -> bool:
-        """Count one try under `key`; False when more than `limit` came within `seconds`. Open when Redis is down: it guards, it never blocks people."""
+        """Count one try under `key`; False when more than `limit` came within `seconds`. Open when Redis is down: it
+        guards, it never blocks people.
+        """
         try:
             async with self.redis.pipeline(transaction=True) as pipe:
                 pipe.incr(f"throttle:{key}")
@@ -48,7 +52,9 @@ class Resources:
 
 @asynccontextmanager
 async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
-    """Open everything `settings` names. Raises what the database raises when it cannot be reached; Redis and the rest are reached when needed."""
+    """Open everything `settings` names. Raises what the database raises when it cannot be reached; Redis and the rest
+    are reached when needed.
+    """
     redis = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 1))
     async with _pool(settings.database_url) as db, httpx.AsyncClient(timeout=10) as http, _closing(redis):
         fanout = Fanout(redis)

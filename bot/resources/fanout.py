@@ -1,7 +1,9 @@
-"""Fan-out: "something changed" for open pages and idle loops. One of the two doors to Redis; it may vanish at any moment.
+"""Fan-out: "something changed" for open pages and idle loops. One of the two doors to Redis; it may vanish at any
+moment.
 
-A tick carries nothing but its topic: the listener reads the database. Listeners of this process hear at once; those of others hear through Redis,
-and everybody hears a tick at least every `pulse` seconds, so that a lost tick costs time and nothing else.
+A tick carries nothing but its topic: the listener reads the database. Listeners of this process hear at once; those
+of others hear through Redis, and everybody hears a tick at least every `pulse` seconds, so that a lost tick costs
+time and nothing else.
 """
 
 import asyncio
@@ -51,7 +53,6 @@ class Fanout:
             self._forget(bell, topics)
 
     def bell(self, topic: str) -> asyncio.Event:
-        """A bell that rings when `topic` changes; the listener clears it. For loops that live as long as the process."""
         bell = asyncio.Event()
         self._listeners[topic].add(bell)
         return bell

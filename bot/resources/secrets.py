@@ -17,7 +17,9 @@ class SealBroken(Exception):
 
 
 class SecretBox:
-    """Seals and opens short values. A sealed value is key id (1 byte), nonce (12), ciphertext and tag; `context` is "table:row:column"."""
+    """Seals and opens short values. A sealed value is key id (1 byte), nonce (12), ciphertext and tag; `context` is
+    "table:row:column".
+    """
 
     def __init__(self, secret_key: str) -> None:
         key = hashlib.sha256(b"allervers seal\0" + secret_key.encode()).digest()

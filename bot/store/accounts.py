@@ -28,15 +28,15 @@ async def accounts(db: asyncpg.Pool, channel: str, secrets: SecretBox) -> list[A
     """Every account of `channel`, of all agencies."""
     rows = await db.fetch(_SQL.list, channel)
     return [
-        Account(
-            r["account_id"], r["agency_id"], r["agency_slug"], channel, r["account"], _opened(r, channel, secrets)
-        )
+        Account(r["account_id"], r["agency_id"], r["agency_slug"], channel, r["account"], _opened(r, channel, secrets))
         for r in rows
     ]
 
 
 async def keep_account(db: asyncpg.Pool, agency_id: int, channel: str, account: str, credentials: bytes | None) -> int:
-    """Create the account, or replace its credentials; its id. Raises asyncpg.UniqueViolationError when another agency has it."""
+    """Create the account, or replace its credentials; its id. Raises asyncpg.UniqueViolationError when another agency
+    has it.
+    """
     async with transaction(db, [agency_id]) as conn:
         return int(await conn.fetchval(_SQL.keep, agency_id, channel, account, credentials))
 

@@ -1,6 +1,8 @@
-"""What arrives becomes a row before anybody says "received": durable, once per (account, external id), in order of arrival.
+"""What arrives becomes a row before anybody says "received": durable, once per (account, external id), in order of
+arrival.
 
-Envelopes that come while a commit is under way share the next one: an idle house stores each at once, a busy one pays one commit for many people.
+Envelopes that come while a commit is under way share the next one: an idle house stores each at once, a busy one pays
+one commit for many people.
 """
 
 import asyncio
@@ -11,12 +13,14 @@ import asyncpg
 
 from bot.domain.messages import Envelope, Inbound
 from bot.domain.words import clean
-from bot.resources import Fanout, metrics
+from bot.resources import metrics
+from bot.resources.fanout import Fanout
 from bot.store.pool import DOWN, StoreDown
 from bot.store.queries import load
 
 _SQL = load("inbox")
 _BATCH = 256
+_TROUBLE: tuple[type[BaseException], ...] = (asyncpg.PostgresError, *DOWN)
 _DEFAULTS = Inbound.__dataclass_fields__
 _FIELDS = tuple(f.name for f in fields(Inbound) if f.name not in {"kind", "media"})
 
@@ -43,7 +47,9 @@ class Receiver:
         self._storing: asyncio.Task[None] | None = None
 
     async def receive(self, envelope: Envelope) -> Receipt:
-        """Store one envelope. Returns once it is durable. Raises UnknownAccount, or StoreDown when nothing was stored."""
+        """Store one envelope. Returns once it is durable. Raises UnknownAccount, or StoreDown when nothing was
+        stored.
+        """
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
         self._waiting.append((envelope, answer))
         if self._storing is None or self._storing.done():
@@ -54,8 +60,8 @@ class Receiver:
         while self._waiting:
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
             try:
-                receipts = await _store(self._db, [envelope for envelope, _ in batch])
-            except (*DOWN, asyncpg.PostgresError) as error:
+                receipts: list[Receipt | UnknownAccount | StoreDown] = await _store(self._db, [one for one, _ in batch])
+            except _TROUBLE as error:
                 receipts = [StoreDown(str(error))] * len(batch)
             self._answer(batch, receipts)
 
@@ -84,10 +90,11 @@ async def park(db: asyncpg.Pool, channel: str, account: str, raw: bytes, why: st
 
 async def figures(db: asyncpg.Pool) -> dict[str, float]:
     """Queue figures for the metrics page: waiting, oldest_seconds, to_send, unknown, late."""
-    return dict(await db.fetchrow(_SQL.figures))
+    row = await db.fetchrow(_SQL.figures)
+    return dict(row) if row else {}
 
 
-async def _store(db: asyncpg.Pool, batch: list[Envelope]) -> list[Receipt | UnknownAccount]:
+async def _store(db: asyncpg.Pool, batch: list[Envelope]) -> list[Receipt | UnknownAccount | StoreDown]:
     """One statement for everybody known; newcomers are made at home first, then stored in their order."""
     async with db.acquire(timeout=5) as conn:
         rows = await _insert(conn, batch)
@@ -99,7 +106,10 @@ async def _store(db: asyncpg.Pool, batch: list[Envelope]) -> list[Receipt | Unkn
                 await conn.fetchval(_SQL.welcome, e.channel, e.account, clean(e.identifier, 200), name, source)
             again = await _insert(conn, [batch[n] for n in newcomers])
             rows = [again[newcomers.index(n)] if n in newcomers else row for n, row in enumerate(rows)]
-    return [UnknownAccount(e.account) if row["agency_id"] is None else Receipt(*row) for e, row in zip(batch, rows, strict=True)]
+    return [
+        UnknownAccount(e.account) if row["agency_id"] is None else Receipt(*row)
+        for e, row in zip(batch, rows, strict=True)
+    ]
 
 
 async def _insert(conn: Any, batch: list[Envelope]) -> list[Any]:

@@ -21,8 +21,12 @@ def run(revision: str) -> None:
 
 
 async def migrate(database_url: str) -> None:
-    """Bring the database at `database_url` (postgresql://…, a role that may create tables and roles) to the newest revision. Idempotent."""
-    url = database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+    """Bring the database at `database_url` (postgresql://…, a role that may create tables and roles) to the newest
+    revision. Idempotent.
+    """
+    url = database_url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
+        "postgres://", "postgresql+asyncpg://", 1
+    )
     engine = create_async_engine(url, poolclass=pool.NullPool)
     async with engine.begin() as connection:
         await connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))

@@ -1,4 +1,6 @@
-"""Connections: a pool that acts as `allervers_app` (owns nothing), and transactions that see the rows of named agencies only."""
+"""Connections: a pool that acts as `allervers_app` (owns nothing), and transactions that see the rows of named
+agencies only.
+"""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager

@@ -1,4 +1,6 @@
-"""A thread: what a person wrote and what they were told, in order. The rows of inbox and outbox are the thread; there is no other copy."""
+"""A thread: what a person wrote and what they were told, in order. The rows of inbox and outbox are the thread; there
+is no other copy.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +11,8 @@ from bot.store.pool import Connection
 from bot.store.queries import load
 
 _SQL = load("thread")
+LAST = 2**62
+"""Behind every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class MediaRow:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `id` is the order and the cursor; `author` is person, bot or adviser; `kind` is the inbound kind, or "message" for what left.
+    """One line. `id` is the order and the cursor; `author` is person, bot or adviser; `kind` is the inbound kind, or
+    "message" for what left.
 
     `state` is the delivery state of what left ("received" for what came), `reason` why it did not leave.
     """
@@ -46,12 +51,12 @@ class Line:
 
 async def thread(conn: Connection, agency_id: int, contact_id: int, after: int = 0, limit: int = 100) -> list[Line]:
     """The newest `limit` lines after the line `after`, oldest first. `conn` sees the agency."""
-    return [_line(row) for row in await conn.fetch(_SQL.thread, agency_id, contact_id, after, limit)]
+    return [_line(row) for row in await conn.fetch(_SQL.thread, agency_id, contact_id, after, LAST, limit)]
 
 
-async def lines_before(conn: Connection, agency_id: int, contact_id: int, before: int, limit: int = 100) -> list[Line]:
+async def earlier(conn: Connection, agency_id: int, contact_id: int, before: int, limit: int = 100) -> list[Line]:
     """The `limit` lines before the line `before`, oldest first: the way back through a long thread."""
-    return [_line(row) for row in await conn.fetch(_SQL.before, agency_id, contact_id, before, limit)]
+    return [_line(row) for row in await conn.fetch(_SQL.thread, agency_id, contact_id, 0, before, limit)]
 
 
 def _line(row: Any) -> Line:

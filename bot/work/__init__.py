@@ -1,1 +1,38 @@
-"""The loops: claim, do, settle."""
+"""The loops: converse (the heart), send, wake, fetch. Each claims, does, settles; any number of processes may run
+them.
+"""
+
+import asyncio
+
+from bot.channels import open_doors
+from bot.flows.understanding import load_lexicon
+from bot.resources import Resources
+from bot.resources.files import read_data
+from bot.store.accounts import accounts
+from bot.work.converse import Converse
+from bot.work.fetch import Fetch
+from bot.work.loop import forever
+from bot.work.send import Send
+from bot.work.wake import Wake
+
+
+async def run(resources: Resources, stop: asyncio.Event) -> None:
+    """Run every loop until `stop`, then let what flies land."""
+    doors = await open_doors(resources, await accounts(resources.db, "telegram", resources.secrets))
+    converse, send = Converse(resources, load_lexicon(read_data)), Send(resources, doors)
+    wake, fetch = Wake(resources), Fetch(resources, doors)
+    inbox, never = resources.fanout.bell("inbox"), asyncio.Event()
+    loops = [
+        forever("converse", converse.once, inbox, stop, idle=0.25),
+        forever("send", send.once, send.bell, stop, idle=0.25),
+        forever("wake", wake.once, never, stop, idle=1.0),
+        forever("reclaim", send.reclaim, never, stop, idle=5.0),
+        forever("sweep", wake.sweep, never, stop, idle=5.0),
+        forever("fetch", fetch.once, inbox, stop, idle=2.0),
+    ]
+    try:
+        await asyncio.gather(*loops)
+    finally:
+        await send.drain()
+        for door in doors.values():
+            await door.close()

@@ -48,8 +48,10 @@ with conversations as (
         as n(agency_id, contact_id, flow, state, data, asked, labels, parked, turn, misses, nudges, outcome)
     where v.agency_id = n.agency_id and v.contact_id = n.contact_id
 ), answered as (
-    update inbox i set done_at = now(), outcome = n.outcome
-    from unnest($13::integer[], $14::bigint[], $15::text[]) as n(agency_id, id, outcome)
+    -- the label of a pressed button is kept beside its id: the thread shows what the person read
+    update inbox i set done_at = now(), outcome = n.outcome,
+        body = case when n.label = '' then i.body else i.body || jsonb_build_object('label', n.label) end
+    from unnest($13::integer[], $14::bigint[], $15::text[], $29::text[]) as n(agency_id, id, outcome, label)
     where i.agency_id = n.agency_id and i.id = n.id
 )
 insert into outbox (agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after)

@@ -1,0 +1,53 @@
+"""A loop: do once, and again at once while there is something to do; otherwise wait for a bell, or for `idle` seconds.
+
+The one place of the loops where every exception is caught: what fails is logged by name, and tried again a little
+later, so that a database gone for ten seconds costs ten seconds.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+_log = structlog.get_logger()
+_LONGEST_PAUSE = 5.0
+T = TypeVar("T")
+
+
+async def forever(
+    name: str, once: Callable[[], Awaitable[int]], bell: asyncio.Event, stop: asyncio.Event, idle: float
+) -> None:
+    """Run `once` until `stop`. It answers how much it did; 0 rests until the bell rings or `idle` seconds passed."""
+    failures = 0
+    while not stop.is_set():
+        bell.clear()
+        try:
+            did, failures = await once(), 0
+        except Exception as error:
+            failures += 1
+            did = 0
+            _log.error("loop.failed", loop=name, error=type(error).__name__, failures=failures)
+        if not did:
+            await _rest(bell, stop, min(_LONGEST_PAUSE, 0.1 * 2**failures) if failures else idle)
+
+
+async def _rest(bell: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:
+    """Until the bell, the stop or the time, whichever comes first."""
+    rings = [asyncio.ensure_future(bell.wait()), asyncio.ensure_future(stop.wait())]
+    try:
+        await asyncio.wait(rings, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for ring in rings:
+            ring.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await ring
+
+
+def attempt(call: Callable[[], T]) -> T | Exception:
+    """The result of a pure call, or what it raised: one person's failing step never spoils the others'."""
+    try:
+        return call()
+    except Exception as error:
+        return error
