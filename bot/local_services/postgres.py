@@ -24,6 +24,7 @@ MAJOR = 18
 USER = DATABASE = "allervers"
 START_SECONDS = 120  # a recovery after a crash may have much to replay
 LEFTOVER_SECONDS = 15
+NO_PROCESS = 99_999_999  # above what Linux and macOS ever give
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -35,9 +36,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
-    "log_min_messages": "warning",
-    "log_min_error_statement": "panic",  # statements hold people's words: they never reach the log
-    "log_parameter_max_length_on_error": "0",
+    "log_min_messages": "log",  # not the errors of statements: they quote people's words
+    "log_min_error_statement": "panic",
 }
 
 
@@ -78,11 +78,13 @@ def running(data_dir: Path, lock: int, progress: Callable[[str], None]) -> Itera
         _create(places)
     folder.give_to(places.data, owner)
     progress("Démarrage de la base de données (PostgreSQL)")
-    _end_leftover(places.data)
-    with process.kept(_server(places), (lock,)) as server:
-        _wait_until_ready(server, places)
+    _end_leftover(places)
+    server = _start(places, lock)
+    try:
         _ensure_database(places)
         yield address(places.sockets)
+    finally:
+        process.stop(server)
 
 
 def _keep_previous_log(log: Path) -> None:
@@ -134,19 +136,28 @@ def _server(places: Places) -> process.Launch:
     return process.Launch(tuple(arguments), "ordinary", "INT", places.log)
 
 
-def _end_leftover(data: Path) -> None:
-    """Ends a server whose keeper was killed, and forgets one whose process number now belongs to another program.
+def _end_leftover(places: Places) -> None:
+    """Ends a server whose keeper was killed, and forgets one whose process number is dead or now another program's.
 
     We hold the folder's lock, so no living instance of ours can own that server.
     """
-    pid = _recorded(data)[0]
+    pid = _recorded(places.data)[0]
     deadline = clock.monotonic() + LEFTOVER_SECONDS
-    while pid and _is_server(pid, data) and clock.monotonic() < deadline:
+    while pid and _is_server(pid, places.data) and clock.monotonic() < deadline:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
         time.sleep(0.1)
-    if folder.alive(pid) and not _is_server(pid, data):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    if pid and not _is_server(pid, places.data):
+        _forget(places)
+
+
+def _forget(places: Places) -> None:
+    """Puts a number that no process can have in the server's record: PostgreSQL then judges by its memory alone."""
+    record = places.data / "postmaster.pid"
+    _, _, rest = record.read_text("utf-8", "replace").partition("\n")
+    record.write_text(f"{NO_PROCESS}\n{rest}", "utf-8")
+    for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (places.sockets / name).unlink(missing_ok=True)
 
 
 def _recorded(data: Path) -> tuple[int, str]:
@@ -171,12 +182,26 @@ def _is_server(pid: int, data: Path) -> bool:
     return "postgres" in line and str(data) in line
 
 
-def _wait_until_ready(server: process.Kept, places: Places) -> None:
+def _start(places: Places, lock: int) -> process.Kept:
+    """The server, once it answers; tried again while workers of a killed one are still letting go of its memory."""
+    patience = clock.monotonic() + LEFTOVER_SECONDS
+    while True:
+        server = process.start(_server(places), (lock,))
+        if _becomes_ready(server, places):
+            return server
+        process.stop(server)
+        if "shared memory block" not in _tail(places.log) or clock.monotonic() > patience:
+            raise _failure(places.log)
+        time.sleep(0.2)
+
+
+def _becomes_ready(server: process.Kept, places: Places) -> bool:
     deadline = clock.monotonic() + START_SECONDS
     while _recorded(places.data) != (server.pid, "ready"):
         if server.ended() or clock.monotonic() > deadline:
-            raise _failure(places.log)
+            return False
         time.sleep(0.02)
+    return True
 
 
 def _ensure_database(places: Places) -> None:
@@ -197,10 +222,7 @@ def _ensure_database(places: Places) -> None:
 
 def _failure(log: Path) -> ServiceError:
     """Why the server did not start, from the end of its own log."""
-    try:
-        tail = log.read_text("utf-8", "replace")[-4000:]
-    except OSError:
-        tail = ""
+    tail = _tail(log)
     for sign, why in (
         ("No space left on device", "le disque est plein"),
         ("Read-only file system", "le disque est en lecture seule"),
@@ -213,3 +235,10 @@ def _failure(log: Path) -> ServiceError:
                 EXIT_CANNOT_WRITE,
             )
     return ServiceError(f"La base de données n'a pas démarré. Son journal dit pourquoi : {log}")
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_text("utf-8", "replace")[-4000:]
+    except OSError:
+        return ""
