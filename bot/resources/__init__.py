@@ -62,6 +62,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
         try:
             yield Resources(settings, db, redis, http, fanout, SecretBox(settings.secret_key))
         finally:
+            await fanout.close()
             hearing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await hearing

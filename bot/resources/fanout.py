@@ -64,6 +64,11 @@ class Fanout:
                 await self._hear()
             await asyncio.sleep(1.0)
 
+    async def close(self) -> None:
+        """Let the last ticks leave."""
+        if self._flushing is not None:
+            await self._flushing
+
     async def _hear(self) -> None:
         async with self._redis.pubsub(ignore_subscribe_messages=True) as hears:
             await hears.subscribe(_CHANNEL)

@@ -585,7 +585,8 @@ create function receive(channels text[], accounts text[], identifiers text[], ex
 returns table (ordinal bigint, inbox_id bigint, agency_id integer, contact_id bigint)
 language sql security definer set search_path = public as $$
     with arrived as (
-        select u.ordinal, u.external_id, u.kind, u.body, a.agency_id, a.id as account_id, d.contact_id, d.id as address_id
+        select u.ordinal, u.external_id, u.kind, u.body, a.agency_id, a.id as account_id, d.contact_id, d.id as address_id,
+            row_number() over (partition by a.id, u.external_id order by u.ordinal) as copy
         from unnest(channels, accounts, identifiers, external_ids, kinds, bodies)
             with ordinality as u(channel, account, identifier, external_id, kind, body, ordinal)
         left join channel_account a on a.channel = u.channel and a.account = u.account
@@ -598,7 +599,7 @@ language sql security definer set search_path = public as $$
         returning inbox.id, inbox.agency_id, inbox.account_id, inbox.external_id
     )
     select n.ordinal, k.id, n.agency_id, n.contact_id from arrived n
-    left join kept k on k.agency_id = n.agency_id and k.account_id = n.account_id and k.external_id = n.external_id
+    left join kept k on k.agency_id = n.agency_id and k.account_id = n.account_id and k.external_id = n.external_id and n.copy = 1
     order by n.ordinal
 $$;
 
