@@ -6,11 +6,11 @@ from functools import cache
 import holidays
 
 _SUBDIVISION = {
-    "America/Guadeloupe": "GP",
-    "America/Martinique": "MQ",
-    "America/Cayenne": "GF",
-    "Indian/Reunion": "RE",
-    "Indian/Mayotte": "YT",
+    "America/Guadeloupe": "971",
+    "America/Martinique": "972",
+    "America/Cayenne": "973",
+    "Indian/Reunion": "974",
+    "Indian/Mayotte": "976",
     "America/Miquelon": "PM",
     "Pacific/Noumea": "NC",
     "Pacific/Tahiti": "PF",
@@ -18,7 +18,7 @@ _SUBDIVISION = {
     "America/Marigot": "MF",
     "Pacific/Wallis": "WF",
 }
-"""Overseas subdivisions by IANA zone (codes of the `holidays` package, after ISO 3166-2:FR)."""
+"""Overseas subdivisions by IANA zone (codes of the `holidays` package, INSEE department numbers where they exist)."""
 
 
 @cache
