@@ -1,0 +1,76 @@
+"""Scripted young people: given a bot's message, what they press or type next. All fictional, the same ones for every
+bot measured.
+
+A persona knows nothing of the flow: it reads the buttons of the question. It presses its favourite among those it
+finds, types its own words where only ways out are offered, and is done when the message asks nothing more.
+"""
+
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Final
+
+from bench.bot_api import Message
+
+WAYS_OUT: Final = frozenset(
+    {"human", "help", "back", "skip", "later", "restart", "language", "data", "erase", "code", "who", "stop", "resume"}
+)
+"""Options that every question offers: not an answer."""
+
+WISHES: Final = (
+    "vendeuse ou coiffure",
+    "travailler dans la cuisine",
+    "chauffeur livreur",
+    "m'occuper d'enfants",
+    "jsp un truc avec les animaux",
+    "mécanique auto",
+)
+WORDS: Final = ("lundi et mardi matin", "plutôt l'après-midi", "tous les jours", "Bourg-Fictif", "je préfère en parler")
+FAVOURITES: Final = (
+    ("kind:emploi", "age:18_25", "here", "none", "nothing", "done", "ok", "yes", "when:morning", "call"),
+    ("kind:alternance", "age:16_17", "mobilite", "barrier:mobilite", "done", "enough", "ok", "yes", "appointment"),
+    ("any", "age:18_25", "nothing", "none", "no", "done", "ok", "right", "write"),
+    ("kind:formation", "age:26_29", "logement", "barrier:logement", "done", "ok", "yes", "later"),
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the persona does: presses `data`, or types `text`."""
+
+    data: str = ""
+    text: str = ""
+
+
+@dataclass
+class Persona:
+    """The n-th young person. `turns` counts what they sent; after `most` they stop whatever the bot asks."""
+
+    number: int
+    most: int = 25
+    turns: int = 0
+    pressed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._favourites = FAVOURITES[self.number % len(FAVOURITES)]
+        self._words = cycle((WISHES[self.number % len(WISHES)], *WORDS))
+
+    def answer(self, message: Message) -> Answer | None:
+        """The next thing they do; None = their conversation is over."""
+        self.turns += 1
+        if not message.buttons or self.turns >= self.most:
+            return None
+        choices = {data.partition(":")[2]: data for data, _ in message.buttons}
+        real = [option for option in choices if option not in WAYS_OUT and option != "unsure"]
+        if not real:
+            return Answer(text=next(self._words))
+        option = self._choose(real)
+        self.pressed.add(option)
+        return Answer(data=choices[option])
+
+    def _choose(self, real: list[str]) -> str:
+        """The favourite, else the first one not pressed yet: a list where several may be chosen comes to its end."""
+        fresh = [option for option in real if option not in self.pressed]
+        for wanted in self._favourites:
+            if wanted in fresh:
+                return wanted
+        return (fresh or real)[0]
