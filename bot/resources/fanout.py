@@ -9,7 +9,7 @@ time and nothing else.
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 
 import structlog
 from redis.asyncio import Redis
@@ -38,7 +38,7 @@ class Fanout:
         if self._waiting and (self._flushing is None or self._flushing.done()):
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
 
-    async def subscribe(self, *topics: str) -> AsyncIterator[None]:
+    async def subscribe(self, *topics: str) -> AsyncGenerator[None]:
         """Yield once at the start, then each time one of `topics` changed, and at least every `pulse` seconds."""
         bell = asyncio.Event()
         for topic in topics:
