@@ -58,10 +58,16 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A target outside the flow: it is over; the parked question comes back, or the conversation rests."""
+    """A target outside the flow: it is over; the parked question comes back, or the conversation rests.
+
+    Without `asks`, the parked question is open again but not repeated: after STOP, a pause, or a planned contact that says nothing.
+    """
+
+    asks: bool = True
 
 
 BACK: Final = Back()
+QUIET: Final = Back(asks=False)
 
 
 class Note:
@@ -137,15 +143,14 @@ class Flow:
 
     def __init__(self, name: str, states: type[StrEnum], data: type, table: tuple[Row, ...]) -> None:
         self.name, self.states, self.data_type, self.table = name, states, data, table
-        self._tuples = frozenset(f.name for f in fields(data) if isinstance(f.default, tuple))
+        self.defaults: dict[str, Any] = {f.name: getattr(data(), f.name) for f in fields(data)}
         check_table(self)
         self._machine = self._build()
         FLOWS[name] = self
 
     def load(self, data: Mapping[str, Any]) -> Any:
         """The flow's data from its stored JSON: unknown fields of an older version are left out."""
-        known = {f.name for f in fields(self.data_type)}
-        return self.data_type(**{k: _frozen(v) for k, v in data.items() if k in known})
+        return self.data_type(**{k: _frozen(v) for k, v in data.items() if k in self.defaults})
 
     def handles(self, state: str, trigger: str) -> bool:
         """True when some row waits for this trigger in this state."""
@@ -198,9 +203,8 @@ def follow(turn: Turn) -> Turn:
 
 def frame_of(turn: Turn) -> Frame:
     """The frame to store after this turn."""
-    defaults = turn.flow.data_type()
-    data = {f.name: getattr(turn.data, f.name) for f in fields(turn.data)}
-    return Frame(turn.flow.name, turn.state, {k: v for k, v in data.items() if v != getattr(defaults, k)})
+    data = {name: getattr(turn.data, name) for name in turn.flow.defaults}
+    return Frame(turn.flow.name, turn.state, {k: v for k, v in data.items() if v != turn.flow.defaults[k]})
 
 
 def trigger_of(inbound: Inbound) -> str:
@@ -269,7 +273,9 @@ def _frozen(value: Any) -> Any:
 
 
 def _exit_name(target: "StrEnum | Go | Back") -> str:
-    return f"-> {target.flow}" if isinstance(target, Go) else "-> back"
+    if isinstance(target, Go):
+        return f"-> {target.flow}"
+    return "-> back" if isinstance(target, Back) and target.asks else "-> quiet"
 
 
 def _target_name(target: "StrEnum | Go | Back") -> str:
