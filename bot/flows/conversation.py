@@ -12,30 +12,18 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.conversation import Conversation, Facts, Frame, Step
-from bot.domain.effects import Ask, CountMiss, Effect, OpenTask, Say, Skip
+from bot.domain.effects import Ask, CountMiss, Effect, EraseMe, OpenTask, Say, Skip
 from bot.domain.messages import Inbound, InboundKind, Option
+from bot.flows.commands import RIGHTS, command_of
 from bot.flows.engine import FLOWS, Back, Turn, enter, follow, frame_of, option, trigger_of
 from bot.flows.understanding import Lexicon, Reading, read
 
-COMMAND_OF_INTENT: Final = {
-    "humain": "human",
-    "aide": "help",
-    "retour": "back",
-    "passer": "skip",
-    "plus_tard": "later",
-    "recommencer": "restart",
-    "langue": "language",
-    "mes_donnees": "data",
-    "efface_moi": "erase",
-    "code": "code",
-    "qui_es_tu": "who",
-    "stop": "stop",
-    "reprise": "resume",
-}
-"""An intent understood in words is the same as its button."""
+_INTERRUPTIONS: Final = frozenset({"common", "rights", "safety"})
+_ASIDES: Final = _INTERRUPTIONS | {"meeting"}
+"""Flows that give the floor back to what they interrupted; any other flow replaces it."""
 
-RIGHTS: Final = frozenset({"data", "erase", "stop", "resume"})
-"""Commands that no adviser's lease and no open question may hold back."""
+_WORDS_IN_STOP: Final = frozenset({"human", "help", "who", "code"})
+"""Commands still answered after STOP: a person who writes is answered, nothing leaves unprompted."""
 
 _HELP_AT: Final = 3
 _KINDS_OF_WORDS: Final = frozenset({InboundKind.TEXT})
@@ -55,10 +43,7 @@ class Moment:
     @property
     def command(self) -> str:
         """The command asked for, by button or in words; "" when none."""
-        if self.inbound.kind is InboundKind.OPTION:
-            name = self.inbound.option.partition(":")[0]
-            return name if name in COMMAND_OF_INTENT.values() else ""
-        return COMMAND_OF_INTENT.get(self.reading.intent, "") if not self.reading.option else ""
+        return command_of(self.inbound, self.reading)
 
     def turn(self, frame: Frame | None = None) -> Turn:
         """A turn of this inbound through the flow of `frame` (default: the one that has the floor)."""
@@ -112,16 +97,16 @@ def _claims_a_right(m: Moment) -> bool:
     return m.command in RIGHTS
 
 
-def _address_changed(m: Moment) -> bool:
-    return m.inbound.kind in {InboundKind.BLOCKED, InboundKind.UNBLOCKED}
+def _is_blocked(m: Moment) -> bool:
+    return m.inbound.kind is InboundKind.BLOCKED
 
 
 def _is_stopped(m: Moment) -> bool:
-    return m.facts.stopped
+    return m.facts.stopped and m.command not in _WORDS_IN_STOP
 
 
 def _in_rights_dialogue(m: Moment) -> bool:
-    return m.conversation.frame.flow == "rights" and m.inbound.kind is not InboundKind.TIMER
+    return m.conversation.frame.flow == "rights" and m.inbound.kind in {InboundKind.TEXT, InboundKind.OPTION}
 
 
 def _adviser_has_floor(m: Moment) -> bool:
@@ -137,7 +122,7 @@ def _floor_given_back(m: Moment) -> bool:
 
 
 def _came_back(m: Moment) -> bool:
-    return m.inbound.kind is InboundKind.ARRIVED
+    return m.inbound.kind in {InboundKind.ARRIVED, InboundKind.UNBLOCKED}
 
 
 def _old_button(m: Moment) -> bool:
@@ -179,16 +164,18 @@ def _interrupt(flow: str) -> Callable[[Moment], Step]:
     """The road of an interruption: park the open question, run `flow` from its start."""
 
     def road(m: Moment) -> Step:
-        return _settle(m, enter(flow, m.turn()), parked=_parked_with(m.conversation))
+        turn = enter(flow, m.turn())
+        return _settle(m, turn, _parked_with(m.conversation) if turn.flow.name in _ASIDES else ())
 
     return road
 
 
 def _parked_with(conversation: Conversation) -> tuple[Frame, ...]:
     """Interrupting an interruption replaces it: only real questions are parked."""
-    if conversation.frame.flow in {"common", "rights", "safety"} or conversation.frame.state == "start":
+    here = conversation.frame
+    if here.flow in _INTERRUPTIONS:
         return conversation.parked
-    return (*conversation.parked, conversation.frame)
+    return (*(f for f in conversation.parked if f.flow != here.flow), here)
 
 
 def _begin(m: Moment) -> Step:
@@ -213,7 +200,7 @@ def _superseded(m: Moment) -> Step:
 
 
 def _silent(m: Moment) -> Step:
-    """The adviser speaks; the bot listens. A planned contact says why it did not happen."""
+    """The adviser speaks, or the person closed the door: the bot listens. A planned contact says why it did not happen."""
     why = (Skip("floor"),) if m.inbound.kind is InboundKind.TIMER else ()
     return Step(m.conversation, why)
 
@@ -244,6 +231,8 @@ def _repair(m: Moment) -> Step:
     """Grade 1: an example. 2: simpler choices. 3: skip or a person, and the raw words on the adviser's list."""
     if m.inbound.kind is InboundKind.TIMER:
         return Step(m.conversation, (Skip("superseded"),))
+    if _is_small_talk(m):
+        return _greet(m)
     asked = m.conversation.frame.asked
     if asked is None:
         return _interrupt("common")(m)
@@ -271,8 +260,10 @@ def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
     parked.
     """
     conversation = replace(m.conversation, parked=parked, misses=0, language=turn.facts.language)
+    if any(isinstance(effect, EraseMe) for effect in turn.effects):
+        return Step(Conversation(language=conversation.language), tuple(turn.effects))
     if isinstance(turn.target, Back):
-        return _unpark(conversation, turn.effects)
+        return _give_back(conversation, turn.effects, asks=turn.target.asks and not m.facts.stopped)
     asked = _last_question(turn.effects)
     kept = m.conversation.frame.asked if _same_place(m.conversation.frame, turn) else None
     frame = replace(frame_of(turn), asked=asked or kept)
@@ -284,13 +275,14 @@ def _same_place(frame: Frame, turn: Turn) -> bool:
     return (frame.flow, frame.state) == (turn.flow.name, turn.state)
 
 
-def _unpark(conversation: Conversation, effects: list[Effect]) -> Step:
+def _give_back(conversation: Conversation, effects: list[Effect], *, asks: bool) -> Step:
+    """Resume the newest parked frame, asking its question again when `asks`; when none is parked, the conversation rests."""
     if conversation.parked:
         *rest, frame = conversation.parked
         conversation = replace(conversation, frame=frame, parked=tuple(rest))
-    elif conversation.frame.flow in {"common", "rights", "safety"}:
+    else:
         conversation = replace(conversation, frame=Frame("home", "resting"))
-    return _repeat(conversation, effects)
+    return _repeat(conversation, effects) if asks else Step(conversation, tuple(effects))
 
 
 def _repeat(conversation: Conversation, effects: Iterable[Effect]) -> Step:
@@ -314,9 +306,9 @@ ROADS: Final[tuple[tuple[Callable[[Moment], bool], Callable[[Moment], Step]], ..
     (_timer_is_stale, _superseded),
     (_in_danger, _interrupt("safety")),
     (_claims_a_right, _interrupt("rights")),
-    (_address_changed, _interrupt("common")),
-    (_is_stopped, _stopped),
+    (_is_blocked, _silent),
     (_in_rights_dialogue, _answer),
+    (_is_stopped, _stopped),
     (_adviser_has_floor, _silent),
     (_has_not_begun, _begin),
     (_floor_given_back, _resume_after_adviser),

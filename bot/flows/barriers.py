@@ -1,0 +1,246 @@
+"""Ce qui complique la vie. For who wants to say it: it is offered, and it is never a gate.
+
+Several things at once, by buttons or in free words; "I would rather not" and "rather to somebody" are full answers. A sensitive thing is never named
+on a channel that others read, is kept only after an explicit yes, and its words are not kept at all. A useful word comes at once, never a promise.
+
+    🤖 Qu'est-ce qui te complique la vie en ce moment ?
+    👤 pas de permis
+    🤖 Pour le permis, des aides existent. … Autre chose ?
+    👤 non
+    🤖 Tu es libre quand ?
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.effects import Ask, Consent, Effect, KeepBarrier, OpenTask, Say
+from bot.domain.messages import Option
+from bot.domain.people import Answered, Barrier, BarrierCategory
+from bot.flows.engine import ENTER, TEXT, Flow, Go, Guard, Note, Row, Turn, option
+from bot.flows.shared import is_private, means, quote, says_something, who_answers
+
+OFFERED: Final = (
+    "mobilite",
+    "logement",
+    "budget",
+    "administratif",
+    "garde_enfants",
+    "confiance_en_soi",
+    "langue",
+    "numerique",
+)
+OFFERED_IN_PRIVATE: Final = ("sante",)
+OTHER: Final = "autre"
+"""The category of free words that no list knows: the adviser reads them."""
+
+_MOST_USEFUL_WORDS = 2
+
+
+class State(StrEnum):
+    """What we are waiting for."""
+
+    START = "start"
+    ASKED = "asked"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """`pending`: sensitive categories said and not kept, until the person says yes."""
+
+    pending: tuple[str, ...] = ()
+
+
+Effects = Iterator[Effect | Note]
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def names_sensitive(turn: Turn) -> bool:
+    """Does this touch health, handicap, justice, addictions or violence?"""
+    return bool(_sensitive(turn))
+
+
+def names_sensitive_in_public(turn: Turn) -> bool:
+    """Does it, on a channel that others may read?"""
+    return not is_private(turn) and names_sensitive(turn)
+
+
+def names_barriers(turn: Turn) -> bool:
+    """Is something in the way, or out of it, recognised?"""
+    return bool(_categories(turn))
+
+
+def nothing_more(turn: Turn) -> bool:
+    """Is nothing in the way, or nothing else?"""
+    return turn.reading.intent == "non" or (
+        not _categories(turn) and turn.reading.intent in {"oui_tout_va", "je_sais_pas"}
+    )
+
+
+def or_else(*guards: Guard) -> Guard:
+    """Is one of these true?"""
+    return lambda turn: any(guard(turn) for guard in guards)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def ask(turn: Turn) -> Effects:
+    """Offer to say it, with an appointment or a call at hand."""
+    yield Ask("barriers-ask", options=(*_offers(turn, ()), Option("none", "barriers-button-none"), *_ways_out()))
+
+
+def keep_said(turn: Turn) -> Effects:
+    """Keep what may be kept, give a useful word, ask whether there is more."""
+    kept = _plain(turn)
+    yield from _keep(turn, kept)
+    yield from _useful(kept)
+    yield _ask_more(turn, kept)
+
+
+def keep_other(turn: Turn) -> Effects:
+    """Free words no list knows: kept for the adviser where the channel is private."""
+    if is_private(turn):
+        yield KeepBarrier(Barrier(OTHER, words=quote(turn.inbound.text)))
+    yield Say("barriers-noted", who_answers(turn))
+    yield _ask_more(turn, ())
+
+
+def move_to_private(turn: Turn) -> Effects:
+    """Something personal on a channel that others read: not named, not kept, continued on the web chat if they like."""
+    kept = _plain(turn)
+    yield from _keep(turn, kept)
+    yield Say("barriers-private", {"link": f"{turn.facts.public_url}/chat/{turn.facts.agency.slug}"})
+    yield _ask_more(turn, kept)
+
+
+def ask_consent(turn: Turn) -> Effects:
+    """Something personal: useful words at once, kept only after a yes."""
+    kept, pending = _plain(turn), _sensitive(turn)
+    yield from _keep(turn, kept)
+    yield Note(pending=pending)
+    yield from _useful(pending)
+    yield Ask("barriers-ask-consent", who_answers(turn), _CONSENT)
+
+
+def keep_sensitive(turn: Turn) -> Effects:
+    """The yes is recorded, then the category; the words stay in the conversation."""
+    for category in turn.data.pending:
+        yield Consent(f"sensitive:{category}", given=True)
+        yield KeepBarrier(Barrier(category))
+    yield Say("barriers-kept")
+    yield from _forget_pending(turn)
+
+
+def leave_sensitive(turn: Turn) -> Effects:
+    """Nothing is written on the card."""
+    yield Say("barriers-not-kept")
+    yield from _forget_pending(turn)
+
+
+def sensitive_to_person(turn: Turn) -> Effects:
+    """Rather to somebody: the person is told, the subject is not."""
+    yield OpenTask("asked_for_person")
+    yield Say("common-human", who_answers(turn))
+    yield from _forget_pending(turn)
+
+
+def to_person(turn: Turn) -> Effects:
+    """Rather to somebody is a full answer."""
+    yield OpenTask("asked_for_person", turn.inbound.text)
+    yield Say("common-human", who_answers(turn))
+
+
+def respect(turn: Turn) -> Effects:
+    """Not wanting to talk about it is a full answer: nothing is kept, and "not discussed" is not "no"."""
+    yield Say("barriers-respect")
+
+
+def _forget_pending(turn: Turn) -> Effects:
+    yield Note(pending=())
+    yield _ask_more(turn, turn.data.pending)
+
+
+def _keep(turn: Turn, categories: tuple[str, ...]) -> Effects:
+    """The words are kept with a barrier only when nothing sensitive is in the same sentence."""
+    words = "" if turn.argument or names_sensitive(turn) else quote(turn.inbound.text)
+    for category in categories:
+        said = next((b for b in turn.reading.barriers if b.category == category), Barrier(category))
+        yield KeepBarrier(Barrier(category, said.value, words))
+
+
+def _useful(categories: tuple[str, ...]) -> Effects:
+    for category in categories[:_MOST_USEFUL_WORDS]:
+        yield Say(f"barriers-useful-{category.replace('_', '-')}")
+
+
+def _categories(turn: Turn) -> tuple[str, ...]:
+    return (turn.argument,) if turn.argument else tuple(b.category for b in turn.reading.barriers)
+
+
+def _sensitive(turn: Turn) -> tuple[str, ...]:
+    gone = {b.category for b in turn.reading.barriers if b.value is Answered.NO}
+    return tuple(c for c in _categories(turn) if BarrierCategory(c).sensitive and c not in gone)
+
+
+def _plain(turn: Turn) -> tuple[str, ...]:
+    return tuple(c for c in _categories(turn) if not BarrierCategory(c).sensitive)
+
+
+def _ask_more(turn: Turn, said: tuple[str, ...]) -> Ask:
+    return Ask(
+        "barriers-ask-more", options=(Option("none", "barriers-button-enough"), *_offers(turn, said), *_ways_out())
+    )
+
+
+def _offers(turn: Turn, said: tuple[str, ...]) -> tuple[Option, ...]:
+    offered = (*OFFERED, *OFFERED_IN_PRIVATE) if is_private(turn) else OFFERED
+    known = {*said, *(b.category for b in turn.facts.card.barriers)}
+    return tuple(Option(f"barrier:{c}", f"barriers-name-{c.replace('_', '-')}") for c in offered if c not in known)
+
+
+def _ways_out() -> tuple[Option, ...]:
+    return (
+        Option("quiet", "barriers-button-quiet"),
+        Option("human", "barriers-button-human"),
+        Option("meet", "common-button-meet"),
+    )
+
+
+_CONSENT: Final = (
+    Option("yes", "barriers-button-keep"),
+    Option("no", "barriers-button-forget"),
+    Option("human", "barriers-button-human"),
+)
+
+S = State
+NEXT: Final = Go("availability")
+SAID: Final = (option("barrier"), TEXT)
+FLOW: Final = Flow(
+    "barriers",
+    State,
+    Data,
+    (
+        Row(S.START, ENTER, None, ask, S.ASKED),
+        Row(S.ASKED, (option("none"), option("skip")), None, None, NEXT),
+        Row(S.ASKED, option("quiet"), None, respect, NEXT),
+        Row(S.ASKED, option("human"), None, to_person, NEXT),
+        Row(S.ASKED, option("back"), None, None, Go("scope")),
+        Row(S.ASKED, TEXT, means("pas_en_parler"), respect, NEXT),
+        Row(S.ASKED, SAID, names_sensitive_in_public, move_to_private, S.ASKED),
+        Row(S.ASKED, SAID, names_sensitive, ask_consent, S.CONSENT),
+        Row(S.ASKED, SAID, names_barriers, keep_said, S.ASKED),
+        Row(S.ASKED, TEXT, nothing_more, None, NEXT),
+        Row(S.ASKED, TEXT, says_something, keep_other, S.ASKED),
+        Row(S.CONSENT, option("yes"), None, keep_sensitive, S.ASKED),
+        Row(S.CONSENT, (option("no"), option("skip")), None, leave_sensitive, S.ASKED),
+        Row(S.CONSENT, option("human"), None, sensitive_to_person, S.ASKED),
+        Row(S.CONSENT, option("back"), None, ask, S.ASKED),
+        Row(S.CONSENT, TEXT, means("oui"), keep_sensitive, S.ASKED),
+        Row(S.CONSENT, TEXT, means("non", "pas_en_parler", "je_sais_pas"), leave_sensitive, S.ASKED),
+    ),
+)

@@ -1,0 +1,250 @@
+"""Ce que j'ai compris. For everybody who reached it: what was understood, in the person's words, to change in place.
+
+The person decides what the adviser sees, one kind of thing at a time. Nothing is scored, nothing is guessed here that was not said. The yes opens the
+adviser's task: a first proposal for this wish.
+
+    🤖 Voici ce que j'ai compris. Ton envie : « cuisine ». … C'est bien ça ?
+    👤 Changer quelque chose
+    🤖 Qu'est-ce que tu veux changer ?
+    👤 Mes horaires
+    🤖 Tu es libre quand ?
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.effects import (
+    Ask,
+    CloseConversation,
+    DropBarrier,
+    DropWish,
+    Effect,
+    HideFromAdviser,
+    KeepAvailability,
+    KeepBarrier,
+    KeepWish,
+    OpenTask,
+    Say,
+)
+from bot.domain.messages import Option
+from bot.domain.people import Answered, Availability, Barrier, BarrierCategory, Card, Wish
+from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
+from bot.flows.shared import HUMAN, SKIP, chose, is_private, means, quote, says_something, who_answers
+
+ITEMS: Final = ("wishes", "barriers", "skills", "availability")
+FIRST_PROPOSAL_DAYS: Final = 5
+_MOST_LISTED = 8
+
+
+class State(StrEnum):
+    """What we are waiting for."""
+
+    START = "start"
+    CHECK = "check"
+    CHANGE = "change"
+    WISHES = "wishes"
+    BARRIERS = "barriers"
+    AVAILABILITY = "availability"
+    SHARING = "sharing"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Nothing to remember: the card is the memory."""
+
+
+Effects = Iterator[Effect | Note]
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def agrees(turn: Turn) -> bool:
+    """Is it right?"""
+    return turn.reading.intent in {"oui", "merci"}
+
+
+def names_plain_barrier(turn: Turn) -> bool:
+    """Is something in the way named, which may be kept without asking?"""
+    return bool(turn.reading.barriers) and not any(BarrierCategory(b.category).sensitive for b in turn.reading.barriers)
+
+
+# --- acts: showing --------------------------------------------------------------------------------------------------
+
+
+def show(turn: Turn) -> Effects:
+    """Everything that was understood, in the person's words."""
+    yield Say("recap-intro")
+    yield from _lines(turn)
+    change = Option("change", "recap-button-change")
+    sharing = Option("sharing", "recap-button-sharing", args=who_answers(turn))
+    yield Ask("recap-ask", options=(Option("yes", "recap-button-yes"), change, sharing, HUMAN))
+
+
+def _lines(turn: Turn) -> Effects:
+    card = turn.facts.card
+    yield from _wish_lines(card)
+    for barrier in card.barriers[:_MOST_LISTED]:
+        if barrier.value is Answered.YES and (is_private(turn) or not _is_sensitive(barrier)):
+            yield Say(f"recap-barrier-{barrier.category.replace('_', '-')}")
+    if card.skills:
+        yield Say("recap-skills", {"words": ", ".join(s.words for s in card.skills[:_MOST_LISTED])})
+    if card.availability and card.availability.words:
+        yield Say("recap-availability", {"words": card.availability.words})
+    if card.hidden:
+        yield Say("recap-hidden", who_answers(turn))
+
+
+def _wish_lines(card: Card) -> Effects:
+    wanted = [w for w in card.wishes if not w.refused][:_MOST_LISTED]
+    refused = [w.words for w in card.wishes if w.refused]
+    yield Say("recap-wishes", {"words": ", ".join(w.words for w in wanted)}) if wanted else Say("recap-no-wish")
+    contracts = {w.contract for w in wanted if w.contract}
+    for contract in sorted(contracts):
+        yield Say(f"recap-contract-{contract.replace('_', '-')}")
+    if refused:
+        yield Say("recap-refused", {"words": ", ".join(refused)})
+
+
+def _is_sensitive(barrier: Barrier) -> bool:
+    return barrier.category in set(BarrierCategory) and BarrierCategory(barrier.category).sensitive
+
+
+# --- acts: agreeing -------------------------------------------------------------------------------------------------
+
+
+def agree(turn: Turn) -> Effects:
+    """The adviser gets the task of a first proposal; the first conversation is over."""
+    wishes = ", ".join(w.words for w in turn.facts.card.wishes if not w.refused)
+    yield OpenTask("first_proposal", wishes, FIRST_PROPOSAL_DAYS)
+    yield CloseConversation("recap")
+    yield Say("recap-thanks", who_answers(turn))
+
+
+# --- acts: changing -------------------------------------------------------------------------------------------------
+
+
+def ask_change(turn: Turn) -> Effects:
+    """Which part?"""
+    parts = tuple(Option(f"part:{part}", f"recap-change-{part}") for part in ("wishes", "barriers", "availability"))
+    yield Ask("recap-ask-change", options=(*parts, Option("done", "recap-button-back"), HUMAN))
+
+
+def ask_wishes(turn: Turn) -> Effects:
+    """Take one back by its button, or write a new one."""
+    drops = tuple(
+        Option(f"drop:{n}", "recap-button-drop", args={"words": w.words[:40]})
+        for n, w in enumerate(turn.facts.card.wishes)
+    )
+    yield Ask("recap-ask-wishes", options=(*drops[:_MOST_LISTED], Option("done", "recap-button-back")))
+
+
+def drop_wish(turn: Turn) -> Effects:
+    """Take back the wish of this number."""
+    wishes = turn.facts.card.wishes
+    if turn.argument.isdigit() and int(turn.argument) < len(wishes):
+        yield DropWish(wishes[int(turn.argument)].words)
+
+
+def drop_wish_and_ask(turn: Turn) -> Effects:
+    """Take it back, and stay for the next change."""
+    yield from drop_wish(turn)
+    yield from ask_wishes(turn)
+
+
+def add_wish(turn: Turn) -> Effects:
+    """A new wish in the person's words."""
+    for wish in turn.reading.wishes or (Wish(quote(turn.inbound.text)),):
+        yield KeepWish(wish)
+    yield from show(turn)
+
+
+def ask_barriers(turn: Turn) -> Effects:
+    """Take one back by its button, or write a new one."""
+    kept = [b.category for b in turn.facts.card.barriers if is_private(turn) or not _is_sensitive(b)]
+    drops = tuple(Option(f"drop:{c}", f"recap-drop-{c.replace('_', '-')}") for c in kept)
+    yield Ask("recap-ask-barriers", options=(*drops, Option("done", "recap-button-back")))
+
+
+def drop_barrier_and_ask(turn: Turn) -> Effects:
+    """Take it back, and stay for the next change."""
+    yield DropBarrier(turn.argument)
+    yield from ask_barriers(turn)
+
+
+def add_barriers(turn: Turn) -> Effects:
+    """New ones, none of them sensitive."""
+    for barrier in turn.reading.barriers:
+        yield KeepBarrier(replace(barrier, words=quote(turn.inbound.text)))
+    yield from show(turn)
+
+
+def personal_elsewhere(turn: Turn) -> Effects:
+    """A personal thing is not added in passing: a person hears it."""
+    yield Say("recap-personal", who_answers(turn))
+    yield from ask_barriers(turn)
+
+
+def ask_availability(turn: Turn) -> Effects:
+    """A sentence replaces what was said."""
+    yield Ask("recap-ask-availability", options=(Option("done", "recap-button-back"), SKIP))
+
+
+def replace_availability(turn: Turn) -> Effects:
+    """The new sentence is the new answer."""
+    said = turn.reading.availability or Availability()
+    yield KeepAvailability(replace(said, words=quote(turn.inbound.text)))
+    yield from show(turn)
+
+
+# --- acts: choosing what is seen ------------------------------------------------------------------------------------
+
+
+def ask_sharing(turn: Turn) -> Effects:
+    """Each kind of thing can be hidden and shown again."""
+    hidden = turn.facts.card.hidden
+    switches = tuple(Option(f"switch:{item}", f"recap-{'show' if item in hidden else 'hide'}-{item}") for item in ITEMS)
+    yield Ask("recap-ask-sharing", who_answers(turn), (*switches, Option("done", "recap-button-back")))
+
+
+def switch(turn: Turn) -> Effects:
+    """Hidden becomes shown, shown becomes hidden."""
+    hidden, item = turn.facts.card.hidden, turn.argument
+    yield HideFromAdviser(tuple(i for i in hidden if i != item) if item in hidden else (*hidden, item))
+    yield from ask_sharing(turn)
+
+
+S = State
+TO_PERSON: Final = Go("meeting")
+DONE: Final = (option("done"), option("skip"), option("back"))
+FLOW: Final = Flow(
+    "recap",
+    State,
+    Data,
+    (
+        Row(S.START, ENTER, None, show, S.CHECK),
+        Row(S.CHECK, (option("yes"), option("skip")), None, agree, TO_PERSON),
+        Row(S.CHECK, TEXT, agrees, agree, TO_PERSON),
+        Row(S.CHECK, option("change"), None, ask_change, S.CHANGE),
+        Row(S.CHECK, option("sharing"), None, ask_sharing, S.SHARING),
+        Row(S.CHECK, option("back"), None, None, Go("availability")),
+        Row(S.CHECK, TEXT, means("non"), ask_change, S.CHANGE),
+        Row(S.CHANGE, option("part"), chose("wishes"), ask_wishes, S.WISHES),
+        Row(S.CHANGE, option("part"), chose("barriers"), ask_barriers, S.BARRIERS),
+        Row(S.CHANGE, option("part"), chose("availability"), ask_availability, S.AVAILABILITY),
+        Row(S.CHANGE, DONE, None, show, S.CHECK),
+        Row(S.WISHES, option("drop"), None, drop_wish_and_ask, S.WISHES),
+        Row(S.WISHES, DONE, None, show, S.CHECK),
+        Row(S.WISHES, TEXT, says_something, add_wish, S.CHECK),
+        Row(S.BARRIERS, option("drop"), None, drop_barrier_and_ask, S.BARRIERS),
+        Row(S.BARRIERS, DONE, None, show, S.CHECK),
+        Row(S.BARRIERS, TEXT, names_plain_barrier, add_barriers, S.CHECK),
+        Row(S.BARRIERS, TEXT, says_something, personal_elsewhere, S.BARRIERS),
+        Row(S.AVAILABILITY, DONE, None, show, S.CHECK),
+        Row(S.AVAILABILITY, TEXT, says_something, replace_availability, S.CHECK),
+        Row(S.SHARING, option("switch"), None, switch, S.SHARING),
+        Row(S.SHARING, DONE, None, show, S.CHECK),
+    ),
+)

@@ -1,0 +1,209 @@
+"""Pour qui. For everybody, once the wish is known: a named human and an honest time first, then the age, with its reason.
+
+The age is asked because it changes what a Mission Locale may do, and because a minor reads one more notice. It can be kept silent. Who is too young,
+too old or from elsewhere is accompanied to the right place and never just turned away.
+
+    🤖 Camille lit tes messages et te répond demain avant midi. … Tu as quel âge ?
+    👤 17
+    🤖 Si tu es en danger, une personne est prévenue. …
+    🤖 Qu'est-ce qui te complique la vie ?
+    👤 le transport
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.effects import AcceptNotice, Ask, CloseConversation, Effect, KeepLink, KeepProfile, OpenTask, Say
+from bot.domain.messages import Option
+from bot.domain.people import AgeBand
+from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
+from bot.flows.shared import HUMAN, NO, SKIP, YES, goes_back, is_private, means, says_something, who_answers
+
+LINK_LIFE: Final = timedelta(days=180)
+BANDS: Final = tuple(AgeBand)
+OUTSIDE_DUE_DAYS: Final = 2
+
+
+class State(StrEnum):
+    """What we are waiting for."""
+
+    START = "start"
+    AGE = "age"
+    RECOGNISED = "recognised"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Nothing to remember."""
+
+
+Effects = Iterator[Effect | Note]
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def age_known(turn: Turn) -> bool:
+    """Is the age known, and does the person not come back to it?"""
+    return bool(turn.facts.profile.age) and not goes_back(turn)
+
+
+def is_too_young(turn: Turn) -> bool:
+    """Under 16?"""
+    return _band(turn) in {AgeBand.UNDER_15, AgeBand.FROM_15}
+
+
+def is_over_29(turn: Turn) -> bool:
+    """Thirty or more?"""
+    return _band(turn) == AgeBand.OVER_29
+
+
+def may_be_recognised(turn: Turn) -> bool:
+    """26 to 29: does a recognised handicap still open the door, and may it be named here?"""
+    return _band(turn) == AgeBand.FROM_26_TO_29 and is_private(turn)
+
+
+def is_26_to_29(turn: Turn) -> bool:
+    """26 to 29, where the exception cannot be named?"""
+    return _band(turn) == AgeBand.FROM_26_TO_29
+
+
+def is_minor(turn: Turn) -> bool:
+    """16 or 17?"""
+    return _band(turn) == AgeBand.FROM_16_TO_17
+
+
+def is_adult(turn: Turn) -> bool:
+    """18 to 25?"""
+    return _band(turn) == AgeBand.FROM_18_TO_25
+
+
+# --- acts -----------------------------------------------------------------------------------------------------------
+
+
+def introduce_person(turn: Turn) -> Effects:
+    """The useful thing by message 3: who answers, and when."""
+    yield Say("scope-person", who_answers(turn))
+    if is_private(turn) and turn.facts.fresh:
+        yield KeepLink("personal", turn.facts.fresh, LINK_LIFE)
+        yield Say("scope-personal-link", {"link": f"{turn.facts.public_url}/chat/l/{turn.facts.fresh}"})
+
+
+def ask_age(turn: Turn) -> Effects:
+    """The age, with its reason."""
+    if not goes_back(turn):
+        yield from introduce_person(turn)
+    bands = tuple(Option(f"age:{band}", f"scope-age-{band.replace('_', '-')}") for band in BANDS)
+    yield Ask("scope-ask-age", options=(*bands, SKIP, HUMAN))
+
+
+def keep_age(turn: Turn) -> Effects:
+    """Keep the band, nothing finer."""
+    yield KeepProfile("age", str(_band(turn)))
+
+
+def keep_minor(turn: Turn) -> Effects:
+    """A minor reads one more notice before anything that weighs."""
+    yield from keep_age(turn)
+    yield AcceptNotice(turn.facts.agency.notice_version, minor=True)
+    yield Say("scope-minor-notice")
+
+
+def silent_age(turn: Turn) -> Effects:
+    """The age stays unsaid: the notice for minors is said to be safe."""
+    yield Say("scope-age-silent")
+    yield Say("scope-minor-notice")
+
+
+def too_young(turn: Turn) -> Effects:
+    """Under 16: the right place, by its name."""
+    yield from keep_age(turn)
+    yield Say("scope-too-young")
+    yield _elsewhere(turn)
+
+
+def too_old(turn: Turn) -> Effects:
+    """Over the age: the right place, by its name."""
+    yield from keep_age(turn)
+    yield Say("scope-too-old")
+    yield _elsewhere(turn)
+
+
+def maybe_too_old(turn: Turn) -> Effects:
+    """26 to 29 on a channel read by others: a person checks the exception, which is not named."""
+    yield from keep_age(turn)
+    yield Say("scope-maybe-too-old")
+    yield _elsewhere(turn)
+
+
+def ask_recognised(turn: Turn) -> Effects:
+    """26 to 29: one exception, asked with its reason."""
+    yield from keep_age(turn)
+    yield Ask("scope-ask-recognised", options=(YES, NO, SKIP, HUMAN))
+
+
+def recognised(turn: Turn) -> Effects:
+    """The door stays open until 30."""
+    yield KeepProfile("disability_recognised", "yes")
+    yield Say("scope-recognised")
+
+
+def accompany(turn: Turn) -> Effects:
+    """A person of ours helps them reach the right place."""
+    yield OpenTask("outside_scope", turn.inbound.text, OUTSIDE_DUE_DAYS)
+    yield Say("scope-accompanied", who_answers(turn))
+    yield CloseConversation("outside_scope")
+
+
+def farewell(turn: Turn) -> Effects:
+    """They go on alone; the door stays open."""
+    yield Say("scope-farewell")
+    yield CloseConversation("outside_scope")
+
+
+def _band(turn: Turn) -> str:
+    return turn.argument or turn.reading.age
+
+
+def _elsewhere(turn: Turn) -> Ask:
+    return Ask(
+        "scope-ask-elsewhere", {"adviser": turn.facts.agency.adviser or turn.facts.agency.name}, (YES, NO, HUMAN)
+    )
+
+
+S = State
+GIVEN: Final = (option("age"), TEXT)
+FLOW: Final = Flow(
+    "scope",
+    State,
+    Data,
+    (
+        Row(S.START, ENTER, age_known, introduce_person, Go("barriers")),
+        Row(S.START, ENTER, None, ask_age, S.AGE),
+        Row(S.AGE, GIVEN, is_too_young, too_young, S.ELSEWHERE),
+        Row(S.AGE, GIVEN, is_over_29, too_old, S.ELSEWHERE),
+        Row(S.AGE, GIVEN, may_be_recognised, ask_recognised, S.RECOGNISED),
+        Row(S.AGE, GIVEN, is_26_to_29, maybe_too_old, S.ELSEWHERE),
+        Row(S.AGE, GIVEN, is_minor, keep_minor, Go("barriers")),
+        Row(S.AGE, GIVEN, is_adult, keep_age, Go("barriers")),
+        Row(S.AGE, option("skip"), None, silent_age, Go("barriers")),
+        Row(S.AGE, option("back"), None, None, Go("wishes")),
+        Row(S.AGE, TEXT, means("non", "je_sais_pas", "pas_en_parler"), silent_age, Go("barriers")),
+        Row(S.RECOGNISED, option("yes"), None, recognised, Go("barriers")),
+        Row(S.RECOGNISED, (option("no"), option("skip")), None, too_old, S.ELSEWHERE),
+        Row(S.RECOGNISED, option("back"), None, ask_age, S.AGE),
+        Row(S.RECOGNISED, TEXT, means("oui"), recognised, Go("barriers")),
+        Row(S.RECOGNISED, TEXT, means("non", "je_sais_pas", "pas_en_parler"), too_old, S.ELSEWHERE),
+        Row(S.ELSEWHERE, option("yes"), None, accompany, Go("home")),
+        Row(S.ELSEWHERE, (option("no"), option("skip")), None, farewell, Go("home")),
+        Row(S.ELSEWHERE, option("back"), None, ask_age, S.AGE),
+        Row(S.ELSEWHERE, TEXT, means("non"), farewell, Go("home")),
+        Row(
+            S.ELSEWHERE, TEXT, lambda turn: says_something(turn) or turn.reading.intent == "oui", accompany, Go("home")
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""What several flows share: buttons, questions asked of a turn, and the person's words made fit to repeat."""
+
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.effects import Remind
+from bot.domain.messages import InboundKind, Option
+from bot.flows.engine import Guard, Turn
+
+HUMAN: Final = Option("human", "common-button-human")
+SKIP: Final = Option("skip", "common-button-skip")
+YES: Final = Option("yes", "common-button-yes")
+NO: Final = Option("no", "common-button-no")
+
+NUDGE_WINDOW: Final = timedelta(days=3)
+FIRST_NUDGE: Final = timedelta(days=1)
+
+_MOST_QUOTED = 120
+
+
+def quote(text: str) -> str:
+    """The person's words on one line, short enough to be repeated to them."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_QUOTED else line[:_MOST_QUOTED].rstrip() + "…"
+
+
+def pressed(turn: Turn) -> str:
+    """The words of the pressed button as the person read them; its argument when they are not known."""
+    return dict(turn.conversation.labels).get(turn.inbound.option) or turn.argument
+
+
+def means(*intents: str) -> Guard:
+    """Did the person mean one of these?"""
+    return lambda turn: turn.reading.intent in intents
+
+
+def chose(argument: str) -> Guard:
+    """Was the button with this argument pressed?"""
+    return lambda turn: turn.argument == argument
+
+
+def says_something(turn: Turn) -> bool:
+    """Is there anything in these words beyond small talk?"""
+    return bool(turn.reading.folded) and not turn.reading.intent
+
+
+def goes_back(turn: Turn) -> bool:
+    """Did the person ask for the question before?"""
+    return turn.inbound.option == "back" or turn.reading.intent == "retour"
+
+
+def is_private(turn: Turn) -> bool:
+    """May a sensitive category be named on this channel?"""
+    return turn.facts.channel.private
+
+
+def kind_is(kind: InboundKind) -> Guard:
+    """Did this kind of thing arrive?"""
+    return lambda turn: turn.inbound.kind is kind
+
+
+def who_answers(turn: Turn) -> dict[str, str | int]:
+    """The named human and the honest time of their answer, as a text's arguments."""
+    agency = turn.facts.agency
+    return {"adviser": agency.adviser or agency.name, "answer_by": agency.answer_by}
+
+
+def nudge(turn: Turn, reason: str, after: timedelta) -> Remind:
+    """A planned nudge: not bound to the turn, because it looks at how long the person has been silent when it comes due."""
+    return Remind("nudge", reason, turn.now + after, NUDGE_WINDOW, turn_bound=False)

@@ -1,0 +1,36 @@
+availability-ask-when = Tu es libre quand pour parler avec { $adviser } ?
+availability-ask-when-example = Je n'ai pas compris. Écris par exemple « le matin, sauf mercredi ».
+availability-ask-when-simple = Touche un bouton. « Passer » est possible.
+availability-part-any = Toute la semaine
+availability-part-matin = Les matins
+availability-part-apres-midi = Les après-midi
+availability-button-halves = Choisir les demi-journées
+availability-button-done = C'est tout
+availability-button-all-hours = Aucun problème
+availability-later = Pas de souci, on verra ça ensemble.
+
+availability-ask-halves = Quelle demi-journée ?
+availability-ask-halves-example = Touche une demi-journée, comme « lundi matin ».
+availability-ask-halves-simple = Touche un bouton. « Passer » est possible.
+availability-ask-other-half = Noté : { $words }. Une autre demi-journée ?
+availability-ask-other-half-example = Touche une demi-journée, comme « lundi matin ».
+availability-ask-other-half-simple = Touche « C'est tout » pour continuer.
+availability-half-lundi-matin = lundi matin
+availability-half-lundi-apres-midi = lundi après-midi
+availability-half-mardi-matin = mardi matin
+availability-half-mardi-apres-midi = mardi après-midi
+availability-half-mercredi-matin = mercredi matin
+availability-half-mercredi-apres-midi = mercredi après-midi
+availability-half-jeudi-matin = jeudi matin
+availability-half-jeudi-apres-midi = jeudi après-midi
+availability-half-vendredi-matin = vendredi matin
+availability-half-vendredi-apres-midi = vendredi après-midi
+
+availability-ask-rhythm = C'est noté. Pour travailler, quels horaires sont impossibles pour toi ?
+availability-ask-rhythm-example = Je n'ai pas compris. Écris par exemple « pas la nuit ».
+availability-ask-rhythm-simple = Touche « Aucun problème » si tout te va.
+availability-rhythm-nuit = Pas la nuit
+availability-rhythm-weekend = Pas le week-end
+availability-rhythm-2x8 = Pas en équipes qui tournent
+availability-rhythm-matin-tot = Pas très tôt le matin
+availability-rhythm-coupures = Pas avec de longues coupures

@@ -1,0 +1,23 @@
+meeting-ask-how = Comment tu veux continuer avec { $adviser } ?
+meeting-ask-how-example = Touche un bouton : un rendez-vous, un appel ou un message.
+meeting-ask-how-simple = « Plus tard » est aussi une bonne réponse.
+meeting-way-appointment = Un rendez-vous
+meeting-way-call = On m'appelle
+meeting-way-write = On m'écrit
+meeting-way-later = Plus tard
+
+meeting-ask-phone = Quel est ton numéro ? Il sert seulement à { $adviser }, pour te joindre.
+meeting-ask-phone-example = Je n'ai pas reconnu le numéro. Écris-le ainsi : 06 39 98 00 00.
+meeting-ask-phone-simple = Dix chiffres suffisent. Ou touche « Passer ».
+meeting-ask-town = Tu habites où ? Un code postal suffit, pour trouver le lieu le plus proche.
+meeting-ask-town-example = Écris par exemple « 59510 ».
+meeting-ask-town-simple = Ou touche « Passer ».
+meeting-ask-name = Comment on peut t'appeler ? Un surnom suffit : { $adviser } saura à qui parler.
+meeting-ask-name-example = Écris un prénom ou un surnom.
+meeting-ask-name-simple = Ou touche « Passer ».
+
+meeting-elsewhere = Une autre Mission Locale est plus près de chez toi. { $adviser } la prévient avec toi, et t'écrit ici. Réponse : { $answer_by }. Toutes les adresses : https://www.unml.info
+meeting-end-appointment = C'est demandé. { $adviser } te propose un rendez-vous. Réponse : { $answer_by }.
+meeting-end-call = C'est demandé. { $adviser } t'appelle. Réponse : { $answer_by }.
+meeting-end-write = C'est demandé. { $adviser } t'écrit ici. Réponse : { $answer_by }.
+meeting-end-later = D'accord. Écris ici quand tu veux, la porte reste ouverte.

@@ -1,0 +1,70 @@
+wishes-ask = Qu'est-ce que tu aimerais faire ?
+wishes-ask-example = Je n'ai pas compris. Écris un métier ou une idée, comme « la cuisine ».
+wishes-ask-simple = Quelques mots suffisent. Ou touche « Je ne sais pas ».
+wishes-ask-other = Quelle est ton autre envie ?
+wishes-ask-other-example = Je n'ai pas compris. Écris une autre idée, comme « la vente ».
+wishes-ask-other-simple = Écris un métier. Ou touche « Passer ».
+wishes-button-unsure = Je ne sais pas
+wishes-button-more = J'ai une autre envie
+wishes-button-any = Peu importe
+wishes-button-none = Aucune des trois
+wishes-button-wrong = Pas « { $guess } »
+
+wishes-reflect = « { $words } » : c'est noté, avec tes mots.
+wishes-known = On m'a déjà dit ton envie : « { $words } ».
+wishes-guess-refused = D'accord, j'oublie cette idée. Je garde seulement tes mots.
+wishes-left-open = Pas de souci. Tu pourras en parler avec { $adviser }.
+wishes-no-idea = C'est normal de ne pas savoir. On va partir de toi.
+
+wishes-ask-contract = Tu cherches plutôt quoi ?
+wishes-ask-contract-example = Je n'ai pas compris. Écris par exemple « un travail » ou « une alternance ».
+wishes-ask-contract-simple = Touche un bouton. « Peu importe » est une bonne réponse.
+wishes-contract-emploi = Un travail
+wishes-contract-alternance = Une alternance
+wishes-contract-formation = Une formation
+wishes-contract-immersion = Un stage pour découvrir
+wishes-contract-interim = De l'intérim
+
+wishes-ask-likes = Qu'est-ce que tu aimes faire ?
+wishes-ask-likes-example = Par exemple : cuisiner, réparer, aider, dessiner.
+wishes-ask-likes-simple = Touche le bouton qui te ressemble le plus.
+wishes-like-caring = Aider des gens
+wishes-like-making = Réparer, fabriquer
+wishes-like-cooking = Cuisiner
+wishes-like-selling = Parler, vendre
+wishes-like-nature = Les animaux, la nature
+wishes-like-screens = Les écrans, les jeux
+
+wishes-ask-done = C'est noté. Et qu'est-ce que tu as déjà fait, même une fois ?
+wishes-ask-done-example = Par exemple : garder ma sœur, réparer un vélo.
+wishes-ask-done-simple = Touche un bouton. Tout compte, même sans diplôme.
+wishes-done-family = Aider ma famille
+wishes-done-team = Une équipe, un sport
+wishes-done-repairs = Réparer des choses
+wishes-done-meals = Préparer des repas
+wishes-done-small_jobs = Des petits boulots
+wishes-done-children = Garder des enfants
+
+wishes-ask-setting = Tu te vois plutôt comment ?
+wishes-ask-setting-example = Par exemple : « dehors » ou « avec des gens ».
+wishes-ask-setting-simple = Touche un bouton, ou « Passer ».
+wishes-setting-hands_inside = Avec mes mains, à l'intérieur
+wishes-setting-hands_outside = Avec mes mains, dehors
+wishes-setting-people = Avec des gens
+wishes-setting-screens = Sur un ordinateur
+
+wishes-ask-idea = Voici trois idées pour commencer. Une d'elles te parle ?
+wishes-ask-idea-example = Touche une idée, ou écris la tienne.
+wishes-ask-idea-simple = « Aucune des trois » est aussi une bonne réponse.
+wishes-idea-G16 = La cuisine, le service
+wishes-idea-N11 = Préparer des colis
+wishes-idea-H29 = Fabriquer en atelier
+wishes-idea-A12 = Les jardins, les parcs
+wishes-idea-F17 = Le bâtiment
+wishes-idea-K23 = La propreté, l'environnement
+wishes-idea-D12 = La vente
+wishes-idea-G12 = L'animation
+wishes-idea-K13 = Aider à domicile
+wishes-idea-M16 = L'accueil, le bureau
+wishes-idea-M18 = L'informatique
+wishes-idea-E12 = L'image, la photo
