@@ -3,6 +3,6 @@
 from importlib.resources import files
 
 
-def read_data(path: str) -> bytes:
-    """A file under `bot/`, such as `flows/understanding/jobs.json`. Raises FileNotFoundError."""
-    return files("bot").joinpath(path).read_bytes()
+def lexicon_file(name: str) -> bytes:
+    """A data file of the reader, `bot/flows/understanding/<name>`. Raises FileNotFoundError."""
+    return files("bot").joinpath("flows", "understanding", name).read_bytes()

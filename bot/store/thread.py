@@ -62,7 +62,7 @@ async def earlier(conn: Connection, agency_id: int, contact_id: int, before: int
 def _line(row: Any) -> Line:
     body = row["body"]
     media = MediaRow(*row["media"]) if row["media"] else None
-    buttons = tuple(Button(*pair) for pair in row["buttons"] or ())
+    buttons = tuple(Button(**one) for one in row["buttons"] or ())
     text = row["text"] if row["author"] != "person" else said(row["kind"], body)
     return Line(
         row["id"],

@@ -1,4 +1,4 @@
-"""The loops: converse (the heart), send, wake, fetch. Each claims, does, settles; any number of processes may run
+"""The loops: converse (the heart), send, wake, fetch, retention. Each claims, does, settles; any number of processes may run
 them.
 """
 
@@ -7,11 +7,12 @@ import asyncio
 from bot.channels import open_doors
 from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
-from bot.resources.files import read_data
+from bot.resources.files import lexicon_file
 from bot.store.accounts import accounts
 from bot.work.converse import Converse
 from bot.work.fetch import Fetch
 from bot.work.loop import forever
+from bot.work.retention import Retention
 from bot.work.send import Send
 from bot.work.wake import Wake
 
@@ -19,7 +20,7 @@ from bot.work.wake import Wake
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Run every loop until `stop`, then let what flies land."""
     doors = await open_doors(resources, await accounts(resources.db, "telegram", resources.secrets))
-    converse, send = Converse(resources, load_lexicon(read_data)), Send(resources, doors)
+    converse, send = Converse(resources, load_lexicon(lexicon_file)), Send(resources, doors)
     wake, fetch = Wake(resources), Fetch(resources, doors)
     inbox, never = resources.fanout.bell("inbox"), asyncio.Event()
     loops = [
@@ -28,6 +29,7 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         forever("wake", wake.once, never, stop, idle=1.0),
         forever("reclaim", send.reclaim, never, stop, idle=5.0),
         forever("sweep", wake.sweep, never, stop, idle=5.0),
+        forever("retention", Retention(resources).once, never, stop, idle=3600.0),
         forever("fetch", fetch.once, inbox, stop, idle=2.0),
     ]
     try:

@@ -214,7 +214,7 @@ class Converse:
                 flow,
                 spoken[-1].text,
                 "\n\n".join(texts.render(language, e.text, e.args) for e in spoken),
-                [Button(f"{turn}:{option}", label) for option, label in labels],
+                rows.as_json([Button(f"{turn}:{option}", label) for option, label in labels]),
                 language,
                 flow in _PASSES_FLOOR,
                 message["timer_id"] is None,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+import orjson
+
 from bot.actions.deeds import barrier_place
 from bot.domain.conversation import Conversation, Facts, Frame
 from bot.domain.effects import Ask
@@ -35,15 +37,20 @@ def columns_of(conversation: Conversation) -> tuple[Any, ...]:
     return (
         frame.flow,
         str(frame.state),
-        dict(frame.data),
-        frame.asked,
-        conversation.labels,
-        conversation.parked,
+        as_json(frame.data),
+        None if frame.asked is None else as_json(frame.asked),
+        as_json(conversation.labels),
+        as_json(conversation.parked),
         conversation.turn,
         conversation.misses,
         conversation.nudges,
         conversation.outcome,
     )
+
+
+def as_json(value: Any) -> str:
+    """JSON text of plain values and our dataclasses."""
+    return orjson.dumps(value).decode()
 
 
 def ask_of(stored: Mapping[str, Any] | None) -> Ask | None:

@@ -27,3 +27,6 @@ select agency_id, id, contact_id, kind, provider_id, mime, name, size, seconds, 
 -- name: keep_media
 update media set state = $3, content = $4, size = case when $4::bytea is null then size else length($4) end, sha256 = $5
 where agency_id = $1 and id = $2
+
+-- name: purge
+select * from purge($1, $2)

@@ -41,9 +41,9 @@ select * from agency where id = any($1::integer[])
 -- name: save
 -- conversations after their steps, messages answered, messages to send: one statement, one round trip
 with conversations as (
-    update conversation v set flow = n.flow, state = n.state, data = n.data, asked = n.asked, labels = n.labels, parked = n.parked, turn = n.turn,
+    update conversation v set flow = n.flow, state = n.state, data = n.data::jsonb, asked = n.asked::jsonb, labels = n.labels::jsonb, parked = n.parked::jsonb, turn = n.turn,
         misses = n.misses, nudges = n.nudges, outcome = n.outcome, version = v.version + 1
-    from unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::integer[], $10::integer[],
+    from unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[],
         $11::integer[], $12::text[])
         as n(agency_id, contact_id, flow, state, data, asked, labels, parked, turn, misses, nudges, outcome)
     where v.agency_id = n.agency_id and v.contact_id = n.contact_id
@@ -55,7 +55,9 @@ with conversations as (
     where i.agency_id = n.agency_id and i.id = n.id
 )
 insert into outbox (agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after)
-select n.* from unnest($16::integer[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::jsonb[], $24::text[],
+select n.agency_id, n.contact_id, n.address_id, n.cause_id, n.flow, n.text_id, n.body, n.buttons::jsonb, n.language, n.passes_floor, n.prompted,
+    n.timer_id, n.not_after
+from unnest($16::integer[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
     $25::boolean[], $26::boolean[], $27::bigint[], $28::timestamptz[])
     as n(agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after)
 
