@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.resources import Resources
-from bot.store.accounts import Account, keep_account
+from bot.store.accounts import Account, accounts, keep_account
 from bot.store.queries import load
 
 DEFAULT = "default"
@@ -18,13 +18,13 @@ class Credentials:
     secret: str = field(repr=False)
 
 
-def credentials(resources: Resources, accounts: Sequence[Account]) -> Mapping[str, Credentials]:
+def credentials(resources: Resources, found: Sequence[Account]) -> Mapping[str, Credentials]:
     """Credentials by account name. An account without a token cannot be used and is left out.
 
     A secret that nobody chose is made from SECRET_KEY, so that no hook is ever open.
     """
     settings = resources.settings
-    given = {one.account: one.credentials for one in accounts}
+    given = {one.account: one.credentials for one in found}
     if settings.telegram_token:
         given[DEFAULT] = {"token": settings.telegram_token, "secret": settings.telegram_secret}
     return {
@@ -34,13 +34,14 @@ def credentials(resources: Resources, accounts: Sequence[Account]) -> Mapping[st
     }
 
 
-async def ensure_default(resources: Resources, accounts: Sequence[Account]) -> None:
-    """Give the default agency its row for the account of the settings, so that what comes by it finds a home.
+async def ensure_default(resources: Resources) -> None:
+    """Give the account of the settings its row, in the default agency, so that what comes by it finds a home.
 
     Does nothing while there is no agency yet.
     """
-    if not resources.settings.telegram_token or any(one.account == DEFAULT for one in accounts):
+    if not resources.settings.telegram_token:
         return
+    found = await accounts(resources.db, "telegram", resources.secrets)
     agency = await resources.db.fetchrow(load("accounts").agency, "")
-    if agency is not None:
+    if agency is not None and all(one.account != DEFAULT for one in found):
         await keep_account(resources.db, agency["id"], "telegram", DEFAULT, None)

@@ -1,0 +1,7 @@
+-- Locks that last as long as a connection: for what one process at a time may do.
+
+-- name: take
+select pg_try_advisory_lock(hashtextextended($1, 0))
+
+-- name: hold
+select 1
