@@ -13,7 +13,7 @@ from bot.actions.ledger import Ledger
 from bot.domain import effects as e
 from bot.domain.calendar import Calendar
 from bot.domain.messages import Inbound, InboundKind
-from bot.domain.people import BarrierCategory
+from bot.domain.people import is_sensitive
 from bot.resources.secrets import SecretBox, hashed
 
 SAYING: Final = (e.Say, e.Ask, e.Skip)
@@ -97,7 +97,7 @@ def keep_barrier(ledger: Ledger, who: Who, effect: e.KeepBarrier) -> None:
     place = barrier_place(who.contact_id, effect.barrier.category)
     kept["sealed"] = base64.b64encode(who.secrets.seal(words.encode(), place)).decode() if words else None
     ledger.add("keep_barrier", who.agency_id, who.contact_id, **kept)
-    if BarrierCategory(effect.barrier.category).sensitive:
+    if is_sensitive(effect.barrier.category):
         ledger.audit(who.agency_id, who.contact_id, "barrier.keep", detail={"category": effect.barrier.category})
 
 

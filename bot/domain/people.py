@@ -54,6 +54,11 @@ class BarrierCategory(StrEnum):
         return self in _SENSITIVE
 
 
+def is_sensitive(category: str) -> bool:
+    """Whether a stored category is one of the sensitive ones; `autre`, words no list knows, is not."""
+    return category in _SENSITIVE
+
+
 _SENSITIVE = {
     BarrierCategory.HEALTH,
     BarrierCategory.JUSTICE,

@@ -27,7 +27,7 @@ from bot.store.pool import DOWN, Connection
 from bot.store.queries import load
 from bot.work import rows
 from bot.work.facts import Agencies, fresh_secrets
-from bot.work.loop import attempt
+from bot.work.loop import attempt, where
 
 _SQL = load("talk")
 _log = structlog.get_logger()
@@ -80,7 +80,7 @@ class Converse:
         except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             if isinstance(error, DOWN):
                 raise
-            _log.warning("converse.set_failed", people=self._most, error=type(error).__name__)
+            _log.warning("converse.set_failed", people=self._most, error=type(error).__name__, where=where(error))
             return await self._alone(error)
         self._most = min(MOST_PEOPLE, self._most * 2)
         self._resources.fanout.publish(batch.topics)
@@ -141,7 +141,7 @@ class Converse:
             outcome = attempt(lambda message=message: self._step(person, message, batch))  # type: ignore[misc]
             if isinstance(outcome, Exception):
                 batch.failed.append((person.row["agency_id"], message["id"]))
-                _log.error("converse.step_failed", inbox=message["id"], error=type(outcome).__name__)
+                _log.error("converse.step_failed", inbox=message["id"], error=type(outcome).__name__, where=where(outcome))
                 break
         if person.moved:
             key = (person.row["agency_id"], person.row["contact_id"])

@@ -28,7 +28,7 @@ async def forever(
         except Exception as error:
             failures += 1
             did = 0
-            _log.error("loop.failed", loop=name, error=type(error).__name__, failures=failures)
+            _log.error("loop.failed", loop=name, error=type(error).__name__, where=where(error), failures=failures)
         if not did:
             await _rest(bell, stop, min(_LONGEST_PAUSE, 0.1 * 2**failures) if failures else idle)
 
@@ -43,6 +43,14 @@ async def _rest(bell: asyncio.Event, stop: asyncio.Event, seconds: float) -> Non
             ring.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await ring
+
+
+def where(error: BaseException) -> str:
+    """Where an exception was raised, `file:line`: what the log says of it, because its message may hold a person's words."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace is not None else ""
 
 
 def attempt(call: Callable[[], T]) -> T | Exception:
