@@ -200,6 +200,7 @@ class _Update:
     body: bytes
     due: float
     taken: Callable[[float, float], None]  # (due, taken)
+    id: int
     tries: int = 0
 
 
@@ -210,6 +211,7 @@ class Webhook:
         self.pool = wire.Pool(port, lines)
         self.retries = 0
         self.twice = 0.0  # share of updates that are sent again although they were taken
+        self.accepted: list[int] = []  # ids of the updates that were taken
         self.answers = 0  # methods that rode in the 200 answers
         self._path = path.encode()
         self._headers = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n".encode()
@@ -245,9 +247,13 @@ class Webhook:
         chat = message.chat
         bot = {"id": 123456, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
         shown = {
-            "message_id": message.id, "from": bot, "chat": {"id": chat, "type": "private", "first_name": "Persona"}, "date": _STARTED,
-            "text": message.text, "reply_markup": message.markup,
-        }  # fmt: skip
+            "message_id": message.id,
+            "from": bot,
+            "chat": {"id": chat, "type": "private", "first_name": "Persona"},
+            "date": _STARTED,
+            "text": message.text,
+            "reply_markup": message.markup,
+        }
         person = {"id": chat, "is_bot": False, "first_name": "Persona", "language_code": "fr"}
         query = {"id": str(self._number + 1), "from": person, "message": shown, "chat_instance": "1", "data": data}
         return self._push(chat, {"callback_query": query}, taken)
@@ -256,7 +262,7 @@ class Webhook:
         self._number += 1
         self._open += 1
         waiting = self._queues.setdefault(chat, deque())
-        waiting.append(_Update(orjson.dumps({"update_id": self._number, **update}), now(), taken))
+        waiting.append(_Update(orjson.dumps({"update_id": self._number, **update}), now(), taken, self._number))
         if len(waiting) == 1:
             self._deliver(waiting)
         return self._number
@@ -276,6 +282,7 @@ class Webhook:
     def _taken(self, queue: deque[_Update], update: _Update, body: bytes) -> None:
         queue.popleft()
         self._open -= 1
+        self.accepted.append(update.id)
         if len(body) > 2:
             self.answers += 1
         if queue:

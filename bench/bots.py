@@ -4,16 +4,19 @@ loopback and a folder.
 The house runs as `python -m bot …` on a real PostgreSQL (fsync on) and a real Valkey; the peer on the same Valkey.
 """
 
+import asyncio
 import contextlib
 import http.client
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import asyncpg
 
 from bench.bot_api import SECRET, TOKEN
 from bench.processes import Started, cpu_ms, memory_mib, tree, wait_for
@@ -72,6 +75,14 @@ class Bot:
             for i, one in enumerate(self.processes)
         }
 
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Until it is ready. Raises RuntimeError with the ends of the logs when it does not come."""
+        with contextlib.suppress(TimeoutError):
+            wait_for(lambda: ready() or any(one.process.poll() is not None for one in self.processes), self.name)
+        if not ready():
+            self.end()
+            raise RuntimeError(f"{self.name} does not start:\n" + "\n".join(one.said() for one in self.processes))
+
     def end(self) -> None:
         """Stops every process."""
         for one in self.processes:
@@ -117,11 +128,20 @@ def command(env: Mapping[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def prepare(env: Mapping[str, str]) -> None:
-    """Tables and the first agency, once per database; the Telegram account of the settings becomes this agency's."""
+def prepare(env: Mapping[str, str], database_url: str) -> None:
+    """Tables and the first agency of this database; the Telegram account of the settings becomes this agency's."""
+    Path(env["ALLERVERS_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     command(env, "migrate")
-    with contextlib.suppress(RuntimeError):  # it is there already
-        command(env, "agency", "create", "--name", "Mission Locale de Bourg-Fictif", "--slug", "bourg-fictif")
+    asyncio.run(_first_agency(database_url))
+
+
+async def _first_agency(database_url: str) -> None:
+    db = await asyncpg.connect(database_url)
+    try:
+        if not await db.fetchval("select count(*) from agency"):
+            await db.execute("select create_agency('bourg-fictif', 'Mission Locale', 'Bourg-Fictif', 'Europe/Paris')")
+    finally:
+        await db.close()
 
 
 def house(env: Mapping[str, str], layout: str, folder: Path, beside: Mapping[str, int]) -> Bot:
@@ -130,11 +150,7 @@ def house(env: Mapping[str, str], layout: str, folder: Path, beside: Mapping[str
     bot = Bot("house", PATHS["house"], port, beside=beside)
     for role in LAYOUTS[layout]:
         bot.processes.append(Started(role, [sys.executable, "-m", "bot", role], env, folder / f"{role}.log"))
-    try:
-        wait_for(lambda: takes_updates(port), "the hook of the house")
-    except TimeoutError:
-        bot.end()
-        raise
+    bot.wait(lambda: takes_updates(port))
     return bot
 
 
@@ -158,9 +174,5 @@ def peer(api_port: int, redis_url: str, folder: Path, beside: Mapping[str, int])
     ]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     bot.processes.append(Started("bot", [sys.executable, *arguments], env, folder / "peer.log"))
-    try:
-        wait_for(lambda: status(bot.port, "GET", "/") > 0, "the peer")
-    except TimeoutError:
-        bot.end()
-        raise
+    bot.wait(lambda: status(bot.port, "GET", "/") > 0)
     return bot

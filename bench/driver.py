@@ -17,6 +17,16 @@ from bench.personas import Persona
 FIRST_CHAT = 1_000_001
 
 
+async def until(done: Callable[[], bool], seconds: float) -> bool:
+    """Looks every 10 ms until `done`; False when the seconds ran out first."""
+    deadline = now() + seconds
+    while not (over := done()):
+        await asyncio.sleep(0.01)
+        if now() > deadline:
+            break
+    return over
+
+
 def percentile(sorted_values: "array[float]", share: float) -> float:
     """The value below which `share` of them lie (0 when there are none)."""
     return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))] if sorted_values else 0.0
@@ -78,6 +88,8 @@ class Driver:
         self.tally = Tally()
         self.finished: list[int] = []
         self.meter: Callable[[], dict[str, float]] = dict  # read at both ends of what is measured
+        self.aside: Callable[[Message], bool] = lambda message: False  # messages that answer nobody: an adviser's
+        self.enough = False  # ends a steady load before its time
         self.spent: dict[str, float] = {}
         self.trace: dict[int, list[str]] | None = None  # every text a chat received, in its order, when kept
         self._next_chat = FIRST_CHAT
@@ -125,18 +137,27 @@ class Driver:
         if self.trace is not None:
             self.trace.setdefault(message.chat, []).append(message.text)
         chat = self.chats.get(message.chat)
+        if self.aside(message):
+            return
         if chat is None or not chat.open:
             self.tally.doubled += 1
             return
+        turn = int(message.buttons[0][0].partition(":")[0]) if message.buttons else chat.turn + 1
+        if turn <= chat.turn:
+            self._again(chat, turn)
+            return
         chat.open -= 1
-        chat.last = message
+        chat.last, chat.turn = message, turn if message.buttons else chat.turn
         self.tally.turns += 1
         self.tally.replied.append((message.at - chat.since) * 1000)
-        turn = int(message.buttons[0][0].partition(":")[0]) if message.buttons else chat.turn
-        if turn < chat.turn:
-            self.tally.disordered += 1
-        chat.turn = turn
         self._ready(chat)
+
+    def _again(self, chat: Chat, turn: int) -> None:
+        """A question that the chat has seen: the same copy again, or an older one after a newer one."""
+        if turn == chat.turn:
+            self.tally.doubled += 1
+        else:
+            self.tally.disordered += 1
 
     # --- loads --------------------------------------------------------------------------------------------------
 
@@ -157,24 +178,22 @@ class Driver:
 
     async def quiet(self, patience: float = 30.0) -> Tally:
         """Lets the open turns land without new ones; what does not land within `patience` seconds is lost."""
-        self._ready = lambda chat: None
+        self.silent()
         after = self.tally = Tally()
-        deadline = now() + patience
-        while self._open() and now() < deadline:
-            await asyncio.sleep(0.05)
+        await until(lambda: not self._open(), patience)
         await asyncio.sleep(0.3)  # a doubled message would come now
         after.lost += self._open()
         self.chats.clear()
         return after
 
-    async def steady(self, rate: float, seconds: float) -> tuple[Tally, float]:
+    async def steady(self, rate: float, seconds: float, patience: float = 30.0) -> tuple[Tally, float]:
         """Updates leave at `rate` a second whatever the bot does: the next step of somebody who got an answer, else a
         newcomer.
         """
         idle: list[Chat] = []
         self._ready = idle.append
         self.tally, began, pushed, before = Tally(), now(), 0, self.meter()
-        while (passed := now() - began) < seconds:
+        while (passed := now() - began) < seconds and not self.enough:
             while pushed < passed * rate:
                 pushed += 1
                 if not idle or not self.act(idle.pop()):
@@ -182,13 +201,17 @@ class Driver:
             await asyncio.sleep(0.002)
         tally, took = self.tally, now() - began
         self._count(before)
-        late = await self.quiet()
+        late = await self.quiet(patience)
         tally.turns += late.turns
         tally.add_late(late)
         return tally, took
 
     def _count(self, before: dict[str, float]) -> None:
         self.spent = {name: value - before.get(name, 0.0) for name, value in self.meter().items()}
+
+    def silent(self) -> None:
+        """From now on nobody answers what they receive."""
+        self._ready = lambda chat: None
 
     def _open(self) -> int:
         return sum(chat.open for chat in self.chats.values()) + self.webhook.waiting

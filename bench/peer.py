@@ -140,7 +140,8 @@ for _question in _ORDER:
 def application(api: str, redis: str) -> web.Application:
     """The webhook at /hooks, served by aiogram's own handler."""
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
-    # the client's own default is 100 connections and an error beyond: with 200 chats at once the peer would lose answers from the first second
+    # the client's own default is 100 connections and an error beyond: with 200 chats at once the peer would lose
+    # answers from the first second
     dispatcher = Dispatcher(storage=RedisStorage.from_url(redis, connection_kwargs={"max_connections": 4096}))
     dispatcher.include_router(router)
     app = web.Application()

@@ -39,6 +39,10 @@ class Started:
                 start_new_session=True,
             )
 
+    def said(self) -> str:
+        """The end of its log."""
+        return self.log.read_text(errors="replace")[-2000:]
+
     def kill(self) -> None:
         """kill -9, and waits for the body."""
         self.process.kill()

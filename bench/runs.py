@@ -10,7 +10,7 @@ from typing import Final
 
 from bench.bot_api import Webhook, now
 from bench.bots import Bot
-from bench.driver import Chat, Driver, Tally
+from bench.driver import Chat, Driver, Tally, until
 from bench.figures import Figure, median_of, worst_of
 from bench.processes import cpu_ms
 
@@ -157,10 +157,8 @@ async def burst(side: Side, chats: int) -> list[Figure]:
 
 async def _heard(driver: Driver, chats: list[Chat], count: int, patience: float = 15.0) -> None:
     """Until each chat has received `count` messages, or patience ends."""
-    assert driver.trace is not None
-    deadline = now() + patience
-    while now() < deadline and any(len(driver.trace.get(chat.id, ())) < count for chat in chats):
-        await asyncio.sleep(0.01)
+    trace = driver.trace or {}
+    await until(lambda: all(len(trace.get(chat.id, ())) >= count for chat in chats), patience)
 
 
 def _without_secrets(texts: list[str]) -> list[str]:
@@ -175,7 +173,7 @@ async def paced(side: Side, chats: int, allowed: int) -> list[Figure]:
     driver, trouble = side.driver, side.driver.trouble
     trouble.limit = allowed
     driver.api.sent_at.clear()
-    driver._ready = lambda chat: None  # noqa: SLF001 - nobody answers: one message each
+    driver.silent()
     crowd = [driver.new_chat() for _ in range(chats)]
     trouble.blocked = {chat.id for chat in crowd[::20]}
     wanted = chats - len(trouble.blocked)
@@ -190,9 +188,7 @@ async def paced(side: Side, chats: int, allowed: int) -> list[Figure]:
 
 
 async def _sent(driver: Driver, count: int) -> None:
-    deadline = now() + 60 + count / 10
-    while len(driver.api.sent_at) < count and now() < deadline:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(driver.api.sent_at) >= count, 60 + count / 10)
 
 
 def _pace_figures(sent: list[float], closed_at: float, refused: list[float], allowed: int, missed: int) -> list[Figure]:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs what is asked; prints figures beside their goals. Returns 1 when a goal is missed."""
     options = _options(arguments)
     figures: list[Figure] = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ended from outside, it still ends what it started
     with tempfile.TemporaryDirectory(prefix="allervers-bench-") as place, bots.services(Path(place)) as running:
         for figure in uvloop.run(_all(options, Path(place), running)):
             figures.append(figure)
@@ -101,10 +103,9 @@ async def _each(run: Any, sides: list[runs.Side], size: int) -> list[Figure]:
 @contextlib.asynccontextmanager
 async def _house(layout: str, folder: Path, running: Services, rate: str) -> AsyncIterator[runs.Side]:
     """The house on a database of its own."""
-    folder.mkdir()
     driver = Driver()
     env = bots.environment(folder, await driver.api.start(), bots.free_port(), TELEGRAM_RATE=rate, **bots.on(running))
-    await asyncio.to_thread(bots.prepare, env)
+    await asyncio.to_thread(bots.prepare, env, running.database_url)
     bot = await asyncio.to_thread(bots.house, env, layout, folder, _servers())
     side = runs.Side(bot, driver)
     with _ended(side):
@@ -146,9 +147,10 @@ async def in_the_database(side: runs.Side) -> list[Figure]:
     """What the database says after all runs: every update done, none answered twice, nothing left to send."""
     connection = await asyncpg.connect(side.database_url)
     try:
-        row = await connection.fetchrow(
+        (row,) = await connection.fetch(
             "select (select count(*) from inbox where done_at is null) as waiting,"
-            " (select count(*) from (select cause_id from outbox where author = 'bot' group by agency_id, contact_id, cause_id having count(*) > 1) x) as twice,"
+            " (select count(*) from (select 1 from outbox where author = 'bot'"
+            " group by agency_id, contact_id, cause_id having count(*) > 1) x) as twice,"
             " (select count(*) from outbox where state in ('queued', 'leased')) as unsent"
         )
     finally:
