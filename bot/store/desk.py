@@ -1,4 +1,6 @@
-"""What advisers read, as frozen rows. Every function takes a connection that sees one agency, and names that agency again in its statement."""
+"""What advisers read, as frozen rows. Every function takes a connection that sees one agency, and names that agency
+again in its statement.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ _Row = TypeVar("_Row")
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One line of the list. `reason` is why a human is needed ("" = nobody waits), `since` its clock, `rank` and `clock` the sort keys."""
+    """One line of the list. `reason` is why a human is needed ("" = nobody waits), `since` its clock, `rank` and
+    `clock` the sort keys.
+    """
 
     id: int
     first_name: str
@@ -40,7 +44,9 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which lines: of one adviser (referent, or holder of the floor), only who waits, one reason, a search, one person. `after` is a cursor."""
+    """Which lines: of one adviser (referent, or holder of the floor), only who waits, one reason, a search, one
+    person. `after` is a cursor.
+    """
 
     adviser_id: int | None = None
     waiting: bool = False
@@ -234,7 +240,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something the machine could not finish: unreadable update, delivery of unknown outcome, message that keeps failing."""
+    """Something the machine could not finish: unreadable update, delivery of unknown outcome, message that keeps
+    failing.
+    """
 
     kind: str
     id: int
@@ -268,7 +276,15 @@ async def people_page(conn: Connection, agency_id: int, wanted: Filter) -> list[
     after = wanted.after or (None, None, None)
     search = _pattern(wanted.search)
     rows = await conn.fetch(
-        _SQL.people_page, agency_id, wanted.adviser_id, wanted.waiting, wanted.reason, search, *after, wanted.limit, wanted.person_id
+        _SQL.people_page,
+        agency_id,
+        wanted.adviser_id,
+        wanted.waiting,
+        wanted.reason,
+        search,
+        *after,
+        wanted.limit,
+        wanted.person_id,
     )
     return _all(PersonLine, rows)
 
@@ -326,7 +342,9 @@ async def file(conn: Connection, agency_id: int, media_id: int) -> FileRow | Non
     return _one(FileRow, await conn.fetchrow(_SQL.media, agency_id, media_id))
 
 
-async def audit_page(conn: Connection, agency_id: int, contact_id: int | None, before: int | None, limit: int) -> list[AuditRow]:
+async def audit_page(
+    conn: Connection, agency_id: int, contact_id: int | None, before: int | None, limit: int
+) -> list[AuditRow]:
     """Audit lines, the newest first; of one person when `contact_id` is given."""
     return _all(AuditRow, await conn.fetch(_SQL.audit_page, agency_id, contact_id, before, limit))
 

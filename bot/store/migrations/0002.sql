@@ -14,6 +14,8 @@ create table adviser (
     -- the last 30-second step a code was accepted for: a code opens once
     totp_step bigint not null default 0,
     left_at timestamptz,
+    -- an account of the sample data: its second factor's code is shown where it is asked for. No command sets this.
+    demo boolean not null default false,
     created_at timestamptz not null default now(),
     primary key (agency_id, id)
 );
@@ -74,7 +76,6 @@ create table idempotency_key (
 
 alter table young_person add foreign key (agency_id, referent_id) references adviser (agency_id, id);
 alter table conversation add foreign key (agency_id, floor_adviser_id) references adviser (agency_id, id);
-create index conversation_held on conversation (agency_id, contact_id) where floor_adviser_id is not null;
 create index young_person_of_referent on young_person (agency_id, referent_id) where referent_id is not null;
 create index inbox_failing on inbox (agency_id, id) where attempts > 1;
 create index audit_in_order on audit (agency_id, id desc);
@@ -86,7 +87,7 @@ grant usage on all sequences in schema public to allervers_app;
 -- Which reason comes first on the list: danger, a person asked for, something not read or heard, a promise with a date, then the rest.
 create function reason_rank(reason text) returns smallint language sql immutable parallel safe as $$
     select coalesce(array_position(array[
-        'danger', 'waiting_answer', 'asked_for_person', 'call_back', 'unplayed_voice', 'write_back', 'not_understood', 'appointment_wanted',
+        'danger', 'waiting_answer', 'unanswered', 'asked_for_person', 'call_back', 'unplayed_voice', 'write_back', 'not_understood', 'appointment_wanted',
         'first_proposal', 'file_received', 'unknown_delivery', 'address_gone', 'failing_update', 'outside_scope'
     ], reason), 99)::smallint
 $$;

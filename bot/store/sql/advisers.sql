@@ -34,7 +34,7 @@ select s.totp_sealed from adviser_session s where s.agency_id = $1 and s.id = $2
 
 -- name: second_factor
 -- Locked, so that one code is accepted once even when it comes twice at the same moment.
-select a.totp_sealed, a.totp_step, a.email from adviser a where a.agency_id = $1 and a.id = $2 for update of a
+select a.totp_sealed, a.totp_step, a.email, a.demo from adviser a where a.agency_id = $1 and a.id = $2 for update of a
 
 -- name: code_accepted
 update adviser a set totp_step = $3 where a.agency_id = $1 and a.id = $2
@@ -78,3 +78,6 @@ update idempotency_key k set status = $4, body = $5 where k.agency_id = $1 and k
 
 -- name: forget_keys
 delete from idempotency_key k where k.agency_id = $1 and k.adviser_id = $2 and k.created_at < now() - interval '1 day'
+
+-- name: create_demo_adviser
+insert into adviser (agency_id, email, name, role, password_hash, demo) values ($1, lower($2), $3, $4, $5, true) on conflict do nothing returning id

@@ -116,7 +116,7 @@ select (select count(*) from waiting) as waiting,
     (select count(*) from contact c where c.agency_id = $1 and c.erased_at is null) as people,
     (select count(*) from parked_update u where u.agency_id = $1)
         + (select count(*) from outbox o where o.agency_id = $1 and o.state = 'unknown')
-        + (select count(*) from inbox i where i.agency_id = $1 and i.attempts > 1 and (i.done_at is null or i.outcome like 'failed%')) as incidents
+        + (select count(*) from inbox i where i.agency_id = $1 and i.attempts > 1 and (i.done_at is null or i.outcome = 'failing')) as incidents
 
 -- name: incidents
 -- $2 = rows of each kind at most
@@ -130,7 +130,7 @@ union all
 union all
 (select 'failing', i.id, i.contact_id, coalesce(p.first_name, ''), '', i.outcome, i.received_at
  from inbox i left join young_person p on p.agency_id = i.agency_id and p.id = i.contact_id
- where i.agency_id = $1 and i.attempts > 1 and (i.done_at is null or i.outcome like 'failed%') order by i.id desc limit $2)
+ where i.agency_id = $1 and i.attempts > 1 and (i.done_at is null or i.outcome = 'failing') order by i.id desc limit $2)
 order by 7 desc, 2 desc
 
 -- name: audit
@@ -145,16 +145,16 @@ where not exists (
     and u.at > now() - interval '15 minutes')
 
 -- name: reach
--- Whether and how the person can be written to. Locks the contact against a STOP or an erasure that comes at the same moment.
+-- Whether and how the person can be written to. Locks the contact: its lane waits, so that a STOP or an erasure comes before or after.
 select c.stopped_at, c.erased_at, c.language, d.id as address_id, d.account_id
 from contact c left join lateral (
     select x.id, x.account_id from address x where x.agency_id = c.agency_id and x.contact_id = c.id and x.state = 'active'
     order by x.last_used_at desc, x.id desc limit 1) d on true
-where c.agency_id = $1 and c.id = $2 for share of c
+where c.agency_id = $1 and c.id = $2 for no key update of c
 
 -- name: write
-insert into outbox (agency_id, contact_id, author, adviser_id, author_name, class, prompted, body, language)
-values ($1, $2, 'adviser', $3, $4, 'A', true, $5, $6) returning id
+insert into outbox (agency_id, contact_id, address_id, author, adviser_id, author_name, class, prompted, body, language)
+values ($1, $2, $3, 'adviser', $4, $5, 'A', true, $6, $7) returning id
 
 -- name: hold_floor
 select v.floor_adviser_id, v.floor_name, v.floor_until from conversation v where v.agency_id = $1 and v.contact_id = $2 for update of v
