@@ -24,6 +24,14 @@ from bot.settings import Settings
 ROLE = "allervers_app"
 """The database role every process acts as: it owns nothing and row-level security holds for it."""
 
+_SESSION = {
+    "role": ROLE,
+    "timezone": "UTC",
+    "application_name": "allervers",
+    "jit": "off",
+    "join_collapse_limit": "1",  # joins in the order they are written: a new house has no statistics to plan by
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -75,7 +83,7 @@ def _pool(database_url: str) -> asyncpg.Pool:
         max_size=20,
         init=_prepare,
         command_timeout=30,
-        server_settings={"role": ROLE, "timezone": "UTC", "application_name": "allervers", "jit": "off"},
+        server_settings=_SESSION,
     )
 
 
