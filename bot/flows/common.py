@@ -80,8 +80,8 @@ def is_planned(turn: Turn) -> bool:
 
 
 def names_language(turn: Turn) -> bool:
-    """Is the language named at once?"""
-    return turn.reading.language in LANGUAGES
+    """Is the language named at once, in words or by a button such as `language:en`?"""
+    return (turn.argument or turn.reading.language) in LANGUAGES
 
 
 def _silent_since(turn: Turn) -> datetime:

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.handlers import web
+from bot.handlers.telegram_start import TelegramIn
 from bot.handlers.web_pages import Frame, page
 from bot.resources import Resources
 from bot.store.inbox import Receiver
@@ -53,8 +54,10 @@ def create_app(resources: Resources) -> Starlette:
     receiver = Receiver(resources.db, resources.fanout)
     handlers: dict[type[Exception], Callable[..., Awaitable[Response]]] = {HTTPException: _refuse, StoreDown: _wait}
     secure = resources.settings.public_url.startswith("https://")
+    telegram = TelegramIn(receiver, resources)
     return Starlette(
-        routes=web.routes(resources, receiver),
+        routes=[*telegram.routes, *web.routes(resources, receiver)],
+        lifespan=lambda _: telegram.running(),
         middleware=[Middleware(Edge, secure=secure), Middleware(GZipMiddleware, minimum_size=600)],
         exception_handlers=handlers,
     )

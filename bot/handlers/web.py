@@ -7,8 +7,7 @@ once the person has written, or in the page's forms where cookies do not work. N
 set, before the person writes.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -18,50 +17,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot import clock, texts
-from bot.domain.conversation import Conversation, Facts
-from bot.domain.effects import Ask, Say
-from bot.domain.messages import Button, Channel, Envelope, Inbound, InboundKind
-from bot.flows.conversation import respond
-from bot.flows.understanding import Lexicon
+from bot import clock
+from bot.domain.messages import Channel, Envelope, Inbound, InboundKind
 from bot.handlers import web_assets
 from bot.handlers.web_forms import Cookie, Session, inbound_of, is_cut, message_id, read_form, source_of
 from bot.handlers.web_links import Links
-from bot.handlers.web_pages import FRENCH, Frame, fragment, language_of, page, words
-from bot.handlers.web_view import Bubble, answers, bubbles, cursor
+from bot.handlers.web_pages import Frame, fragment, language_of, page, words
+from bot.handlers.web_talk import PAGE, WHOLE, Talk, Talks
 from bot.resources import Resources
 from bot.store import web
 from bot.store.inbox import Receiver, UnknownAccount
 from bot.store.pool import transaction
-from bot.store.thread import Line, thread
 from bot.store.web import ChatAgency, Visitor
 
-WAIT = 2.0
-"""Seconds a form without JavaScript waits for the answer."""
-
-_PAGE = 60
-_WHOLE = 2_000
 _PING = 15.0
 _MOST_A_MINUTE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What a page shows of a conversation. `after` is how far it has read; `live` says that the browser may hold a
-    stream.
-    """
-
-    lines: list[Bubble]
-    answers: tuple[Button, ...]
-    after: int = 0
-    floor: str = ""
-    erased: bool = False
-    language: str = FRENCH
-    fresh: bool = False
-    live: bool = False
-    older: bool = False
-    source: str = ""
-    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +48,15 @@ class Chat:
     """The endpoints. One per process."""
 
     def __init__(self, resources: Resources, receiver: Receiver) -> None:
-        self._resources, self._receiver = resources, receiver
+        self._resources, self._receiver, self._talks = resources, receiver, Talks(resources)
         self._cookie = Cookie(resources.settings.public_url)
 
     async def show(self, request: Request) -> Response:
         """GET /chat and /chat/{agency}: the conversation, or its first message for somebody who has none yet."""
         guest = await self._guest(request, {})
         if guest.visitor is None:
-            return _shown(guest, self._opening(request, guest.agency))
-        return _shown(guest, await self._talk(guest.visitor))
+            return _shown(guest, self._opening(request, guest))
+        return _shown(guest, await self._talks.read(guest.visitor))
 
     async def say(self, request: Request) -> Response:
         """POST /chat/{agency}: what the person said, durable before anything is answered."""
@@ -105,7 +75,7 @@ class Chat:
         guest = await self._guest(request, await read_form(request))
         if guest.visitor is None:
             return Response(status_code=410)
-        talk = await self._talk(guest.visitor, _number(guest.form.get("after", "")))
+        talk = await self._talks.read(guest.visitor, _number(guest.form.get("after", "")))
         return _json(_news(guest.agency, talk))
 
     async def events(self, request: Request) -> Response:
@@ -148,7 +118,7 @@ class Chat:
             hello = Inbound(InboundKind.ARRIVED, source=source_of(guest.form), language=language)
             guest, arrived = await self._receive(guest, f"{key}:arrived", hello)
             # the opening is on the page already: it must stand before the first words in the thread too
-            await self._until_answered(guest, arrived)
+            await self._talks.until_answered(guest.visitor, arrived)
         return await self._receive(guest, key, inbound)
 
     async def _receive(self, guest: Guest, key: str, inbound: Inbound) -> tuple[Guest, int]:
@@ -166,85 +136,31 @@ class Chat:
         async with transaction(self._resources.db, [visitor.agency_id]) as conn:
             return await web.inbox_id(conn, visitor.agency_id, visitor.slug, key)
 
-    async def _until_answered(self, guest: Guest, inbox_id: int) -> bool:
-        """Wait a moment for what the message causes; False when it takes longer."""
-        if guest.visitor is None or not inbox_id:
-            return True
-        agency_id = guest.agency.id
-        try:
-            async with asyncio.timeout(WAIT), aclosing(self._ticks(guest.visitor)) as ticks:
-                async for _ in ticks:
-                    async with transaction(self._resources.db, [agency_id]) as conn:
-                        if await web.is_answered(conn, agency_id, inbox_id):
-                            return True
-        except TimeoutError:
-            return False
-        return False
-
-    def _ticks(self, visitor: Visitor) -> AsyncGenerator[None]:
-        return self._resources.fanout.subscribe(f"contact:{visitor.contact_id}")
-
     # --- what is shown ---
 
     async def _receipt(self, guest: Guest, inbox_id: int) -> Response:
-        floor = ""
-        if guest.visitor is not None:
-            async with transaction(self._resources.db, [guest.agency.id]) as conn:
-                floor = (await web.standing(conn, guest.visitor)).floor
+        floor = (await self._talks.standing(guest.visitor)).floor if guest.visitor else ""
         return _json({"id": inbox_id, "cut": is_cut(guest.form), "floor": floor})
 
     async def _answered(self, request: Request, guest: Guest, inbox_id: int) -> Response:
         if guest.visitor is None:
-            return _shown(guest, self._opening(request, guest.agency))
-        in_time = await self._until_answered(guest, inbox_id)
-        talk = await self._talk(guest.visitor, most=_WHOLE if guest.form.get("all") else _PAGE)
+            return _shown(guest, self._opening(request, guest))
+        in_time = await self._talks.until_answered(guest.visitor, inbox_id)
+        talk = await self._talks.read(guest.visitor, most=WHOLE if guest.form.get("all") else PAGE)
         word = "chat-cut" if is_cut(guest.form) else "" if in_time or talk.floor else "chat-slow"
         return _shown(guest, replace(talk, word=words(talk.language)(word) if word else ""))
 
-    async def _talk(self, visitor: Visitor, after: int = 0, most: int = _PAGE) -> Talk:
-        """The conversation as the page shows it: the newest lines, of which those up to `after` are known to the
-        page.
-        """
-        async with transaction(self._resources.db, [visitor.agency_id]) as conn:
-            standing = await web.standing(conn, visitor)
-            lines = await thread(conn, visitor.agency_id, visitor.contact_id, limit=most + 1)
-            if len(lines) > most and lines[0].id > after > 0:
-                lines = await thread(conn, visitor.agency_id, visitor.contact_id, after=after, limit=_WHOLE)
-        older, lines = len(lines) > most, lines[-most:] if not after else lines
-        return Talk(
-            [bubble for bubble in bubbles(lines, words(standing.language)) if bubble.id > after],
-            () if standing.erased else answers(lines),
-            cursor(lines, clock.now(), after),
-            standing.floor,
-            standing.erased,
-            standing.language,
-            older=older and not after,
-        )
-
-    def _opening(self, request: Request, agency: ChatAgency) -> Talk:
-        """The first message before anybody is known: what the conversation will say, made by the conversation itself."""
-        hint = language_of(request.headers, request.query_params)
-        facts = Facts(agency.facts, public_url=self._resources.settings.public_url)
-        arrived = Inbound(InboundKind.ARRIVED, language=hint)
-        step = respond(Conversation(), arrived, facts, clock.now(), Lexicon())
-        language = step.conversation.language
-        said = [texts.render(language, one.text, one.args) for one in step.effects if isinstance(one, Say | Ask)]
-        asked = step.conversation.frame.asked
-        buttons = tuple(
-            Button(f"{step.conversation.turn}:{one.id}", one.label or texts.render(language, one.text, one.args))
-            for one in (asked.options if asked else ())
-        )
-        line = Line(0, clock.now(), "bot", "", "message", "\n\n".join(said), buttons, "sent")
-        source = source_of(request.query_params)
-        return Talk(bubbles([line], words(language)), buttons, language=language, fresh=True, source=source)
+    def _opening(self, request: Request, guest: Guest) -> Talk:
+        fields = {**request.query_params, **guest.form}
+        return self._talks.opening(guest.agency, language_of(request.headers, fields), source_of(fields))
 
     async def _stream(self, agency: ChatAgency, visitor: Visitor, after: int) -> AsyncIterator[bytes]:
         """Events until the browser leaves: what is new, each line once, and a sign of life in between."""
         known: set[int] = set()
         last, spoke = "", clock.monotonic()
-        async with aclosing(self._ticks(visitor)) as ticks:
+        async with aclosing(self._talks.ticks(visitor)) as ticks:
             async for _ in ticks:
-                talk = await self._talk(visitor, after)
+                talk = await self._talks.read(visitor, after)
                 fresh = [bubble for bubble in talk.lines if bubble.id not in known]
                 known |= {bubble.id for bubble in fresh}
                 now = orjson.dumps([talk.floor, talk.erased, [one.id for one in talk.answers]]).decode()
@@ -275,10 +191,16 @@ def routes(resources: Resources, receiver: Receiver) -> list[BaseRoute]:
 
 
 def _shown(guest: Guest, talk: Talk) -> Response:
+    """The page. Its forms carry an id that makes sending twice harmless, the session where no cookie does, and, before
+    the first words, where the person came from and the language they chose.
+    """
     session = guest.session
-    frame = Frame(guest.agency, talk.language, session.in_forms, clock.token(12))
+    hidden = [("id", clock.token(12)), ("session", session.in_forms)]
+    if talk.fresh:
+        hidden += [("s", talk.source), ("lang", talk.language)]
     talk = replace(talk, live=session.by_cookie and not talk.fresh)
-    return page("talk.html", frame, robots="index" if talk.fresh else "noindex", talk=talk)
+    frame = Frame(guest.agency, talk.language, tuple(hidden))
+    return page("talk.html", frame, robots="all" if talk.fresh else "noindex", talk=talk)
 
 
 def _news(agency: ChatAgency, talk: Talk) -> dict[str, object]:
@@ -287,7 +209,7 @@ def _news(agency: ChatAgency, talk: Talk) -> dict[str, object]:
         "lines": fragment("news_lines", frame, talk=talk),
         "answers": fragment("news_answers", frame, talk=talk),
         "after": talk.after,
-        "who": t("chat-floor", name=talk.floor) if talk.floor else t("chat-under"),
+        "who": t("chat-floor", name=talk.floor) if talk.floor else "",
         "erased": talk.erased,
     }
 

@@ -22,7 +22,7 @@ MOST_WORDS: Final = 4_000
 """Characters kept of one message."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-_BUTTON = re.compile(r"(\d{1,9}):([A-Za-z0-9_:.-]{1,64})")
+_BUTTON = re.compile(r"([0-9]{1,9}):([A-Za-z0-9_:.-]{1,64})")
 _FORM_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 _SOURCE = re.compile(r"[A-Za-z0-9_-]{4,64}")
 _HALF_A_YEAR = 180 * 24 * 3600

@@ -16,12 +16,13 @@ from bot.domain.messages import Channel, Envelope, Inbound, InboundKind
 from bot.handlers.web_data import as_json, as_page
 from bot.handlers.web_forms import Cookie, read_form
 from bot.handlers.web_pages import FRENCH, NOBODY, Frame, language_of, page
+from bot.handlers.web_talk import Talks
 from bot.resources import Resources
 from bot.resources.secrets import hashed
 from bot.store import web
 from bot.store.inbox import Receiver
 from bot.store.pool import transaction
-from bot.store.web import ChatAgency, FoundLink
+from bot.store.web import ChatAgency, FoundLink, Visitor
 
 _TRIES = 5
 _MINUTES = 15
@@ -31,7 +32,7 @@ class Links:
     """The endpoints. One per process."""
 
     def __init__(self, resources: Resources, receiver: Receiver) -> None:
-        self._resources, self._receiver = resources, receiver
+        self._resources, self._receiver, self._talks = resources, receiver, Talks(resources)
         self._cookie = Cookie(resources.settings.public_url)
 
     def routes(self) -> list[BaseRoute]:
@@ -51,11 +52,11 @@ class Links:
 
     async def notice(self, request: Request) -> Response:
         """GET /chat/notice and /chat/{agency}/notice: who keeps what, why, how long, and one's rights."""
-        return page("notice.html", Frame(await self._agency(request)), robots="index")
+        return page("notice.html", Frame(await self._agency(request)), robots="all")
 
     async def accessibility(self, request: Request) -> Response:
         """GET /chat/accessibilite: the statement, in the RGAA's terms."""
-        return page("access.html", Frame(await self._agency(request)), robots="index")
+        return page("access.html", Frame(await self._agency(request)), robots="all")
 
     async def _agency(self, request: Request) -> ChatAgency:
         slug = request.path_params.get("agency") or request.query_params.get("chez", "")
@@ -99,8 +100,10 @@ class Links:
             await join(conn, link, session.identifier)
             slug = await web.slug_of(conn, link.agency_id)
         key = f"{session.identifier[:24]}:{clock.token(12)}:back"
-        arrived = Inbound(InboundKind.ARRIVED)
-        await self._receiver.receive(Envelope(Channel.WEB, slug, session.identifier, key, arrived))
+        back = Envelope(Channel.WEB, slug, session.identifier, key, Inbound(InboundKind.ARRIVED))
+        receipt = await self._receiver.receive(back)
+        visitor = Visitor(receipt.agency_id, receipt.contact_id, slug)
+        await self._talks.until_answered(visitor, receipt.inbox_id or 0)  # the page then shows the question again
         response = RedirectResponse(f"/chat/{slug}", 303)
         self._cookie.keep(response, session)
         return response

@@ -32,14 +32,11 @@ _ENVIRONMENT: Final = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page needs: whose page, in which language, and the session token its forms carry ("" where the
-    cookie does).
-    """
+    """What every page needs: whose page, in which language, and the hidden fields of its forms."""
 
     agency: ChatAgency = NOBODY
     language: str = FRENCH
-    session: str = ""
-    form_id: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
 
     @property
     def home(self) -> str:
@@ -49,8 +46,8 @@ class Frame:
 
 def page(template: str, frame: Frame, status: int = 200, robots: str = "noindex", **values: object) -> HTMLResponse:
     """A whole page."""
-    html = _ENVIRONMENT.get_template(template).render(_dress(frame) | {"robots": robots} | values)
-    return HTMLResponse(html, status)
+    html = _ENVIRONMENT.get_template(template).render(_dress(frame) | values)
+    return HTMLResponse(html, status, {"X-Robots-Tag": robots})
 
 
 def fragment(macro: str, frame: Frame, **values: object) -> str:
@@ -95,8 +92,5 @@ def _dress(frame: Frame) -> dict[str, Any]:
 
 
 def _hidden(frame: Frame) -> Markup:
-    """What each form carries: an id that makes sending twice harmless, and the session where no cookie does."""
-    fields = Markup('<input type="hidden" name="id" value="{}">').format(frame.form_id)
-    if frame.session:
-        fields += Markup('<input type="hidden" name="session" value="{}">').format(frame.session)
-    return fields
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return Markup().join(field.format(name, value) for name, value in frame.hidden if value)

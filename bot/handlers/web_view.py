@@ -1,4 +1,4 @@
-"""The thread as the young person sees it: bubbles, the buttons that still count, and how far the page has read. Pure."""
+"""The thread as the young person sees it: bubbles, the buttons that still count, how far the page has read. Pure."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +21,8 @@ _WAITING: Final = frozenset({"queued", "leased"})
 _UNSEEN: Final = frozenset({"arrived", "blocked", "unblocked"})
 _LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)»]")
 _PHONE = re.compile(r"(?<![\w/])(?:0 ?800(?: ?\d\d){3}|0[1-9](?:[ .]?\d\d){4}|112|114|115|119|3018|3114|3919)(?![\w/])")
+_NOTICE = re.compile(r"/chat/[a-z0-9-]+/notice$")
+_DATA = re.compile(r"/chat/donnees/[A-Za-z0-9_-]+$")
 _COMMANDS: Final = {
     "human": "chat-menu-human",
     "help": "chat-menu-help",
@@ -61,7 +63,9 @@ def _bubbles(lines: Sequence[Line], t: Words) -> Iterator[Bubble]:
         text = _words_of(line, labels, t)
         if text and is_seen(line):
             who = {"person": "me", "adviser": "human"}.get(line.author, "bot")
-            yield Bubble(line.id, who, line.author_name.partition(" ")[0], _paragraphs(text, from_us=who != "me"))
+            parts = _split(text)
+            shown = tuple(escape(part) if who == "me" else _linked(part, t) for part in parts)
+            yield Bubble(line.id, who, line.author_name.partition(" ")[0], shown)
 
 
 def is_seen(line: Line) -> bool:
@@ -80,23 +84,31 @@ def _words_of(line: Line, labels: dict[str, str], t: Words) -> str:
     return line.text
 
 
-def _paragraphs(text: str, from_us: bool) -> tuple[Markup, ...]:
-    parts = (part.strip("\n") for part in re.split(r"\n{2,}", text))
-    return tuple(_linked(part) if from_us else escape(part) for part in parts if part.strip())
+def _split(text: str) -> list[str]:
+    return [part.strip("\n") for part in re.split(r"\n{2,}", text) if part.strip()]
 
 
-def _linked(text: str) -> Markup:
-    """Our own words, escaped, with links and phone numbers to press."""
+def _linked(text: str, t: Words) -> Markup:
+    """Our own words, escaped, with links and phone numbers to press. A link of the house to read is named by words."""
     made, last = Markup(), 0
     found = sorted((*_LINK.finditer(text), *_PHONE.finditer(text)), key=re.Match.start)
     for match in found:
         if match.start() < last:
             continue
-        whole = match[0]
-        href = whole if whole.startswith("http") else f"tel:{re.sub(r'[^0-9]', '', whole)}"
-        made += escape(text[last : match.start()]) + Markup('<a href="{}" rel="noreferrer">{}</a>').format(href, whole)
+        made += escape(text[last : match.start()]) + _anchor(match[0], t)
         last = match.end()
     return made + escape(text[last:])
+
+
+def _anchor(whole: str, t: Words) -> Markup:
+    href, label = whole, whole
+    if not whole.startswith("http"):
+        href = f"tel:{re.sub('[^0-9]', '', whole)}"
+    elif _NOTICE.search(whole):
+        label = t("chat-link-notice")
+    elif _DATA.search(whole):
+        label = t("chat-link-data")
+    return Markup('<a href="{}" rel="noreferrer">{}</a>').format(href, label)
 
 
 def answers(lines: Sequence[Line]) -> tuple[Button, ...]:

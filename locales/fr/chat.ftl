@@ -1,6 +1,6 @@
 ### The web chat's page: buttons, states, notice, accessibility. Words of the conversation itself live in the flows' files.
 
-chat-title = { $agency } : parle avec nous
+chat-title = { $agency } : parle avec nous
 chat-jump = Aller au message à écrire
 chat-under = Un robot te répond. Des humains lisent.
 chat-floor = Tu parles avec { $name }, de l'équipe.
@@ -41,16 +41,19 @@ chat-menu-stop = Ne plus m'écrire
 chat-menu-erase = Efface-moi
 chat-menu-language = Langue
 chat-forget = Oublier cet appareil
-chat-forget-why = Tu partages ce téléphone ? Ton lien personnel te ramènera ici.
-chat-exit = Quitter vite
+chat-forget-why = Tu partages ce téléphone ? Ton lien personnel te ramènera ici.
+chat-exit = Quitter
+chat-person = Un humain
+chat-link-notice = à lire ici
+chat-link-data = ouvrir mes données
 
 ## Emergency numbers
 
 chat-sos = Urgence
-chat-sos-intro = Tu es en danger ? Appelle tout de suite. C'est gratuit.
+chat-sos-intro = Tu es en danger ? Appelle tout de suite. C'est gratuit.
 chat-sos-112 = Toutes les urgences
 chat-sos-114 = Par SMS, si tu ne peux pas parler
-chat-sos-15 = Samu : un problème de santé grave
+chat-sos-15 = Samu : un problème de santé grave
 chat-sos-17 = Police et gendarmerie
 chat-sos-3114 = Idées de suicide, pour toi ou un proche
 chat-sos-115 = Pas d'endroit où dormir ce soir
@@ -60,12 +63,12 @@ chat-sos-3919 = Femme victime de violences
 ## Coming back
 
 chat-code = J'ai un code
-chat-code-how = Sur ton autre appareil, demande « code ». Puis écris-le ici.
-chat-code-label = Ton code de 8 caractères
+chat-code-how = Sur ton autre appareil, demande « code ». Puis écris-le ici.
+chat-code-label = Ton code de 8 caractères
 chat-code-go = Reprendre ma conversation
-chat-code-wrong = Ce code ne marche pas. Il dure 15 minutes et sert une fois.
-chat-code-throttled = Trop d'essais. Attends 15 minutes, puis demande un nouveau code.
-chat-back-title = C'est bien toi ?
+chat-code-wrong = Ce code ne marche pas. Il dure 15 minutes et sert une fois.
+chat-code-throttled = Trop d'essais. Attends 15 minutes, puis demande un nouveau code.
+chat-back-title = C'est bien toi ?
 chat-back-why = Ce lien ouvre une conversation personnelle. Continue si c'est la tienne.
 chat-back-go = Reprendre ma conversation
 chat-back-dead-title = Ce lien ne marche plus
@@ -119,7 +122,7 @@ chat-data-readers-why = Chaque lecture sensible laisse une trace.
 chat-data-readers-none = Personne n'a encore ouvert tes données.
 chat-data-hidden = Caché à l'équipe
 chat-data-nothing = Rien
-chat-data-ground = La raison légale : une mission d'intérêt public.
+chat-data-ground = La raison légale : une mission d'intérêt public.
 chat-data-keep = On efface deux ans après ton dernier message.
 
 ## Mistakes
@@ -134,47 +137,48 @@ chat-error-429-title = Doucement
 chat-error-429 = Beaucoup de messages sont arrivés. Attends une minute.
 chat-error-500-title = Il y a un souci chez nous
 chat-error-503-title = On revient tout de suite
-chat-error-503 = Rien n'est perdu de ce qui est marqué « Envoyé ». Réessaie dans un moment.
+chat-error-503 = Rien n'est perdu de ce qui est marqué « Envoyé ». Réessaie dans un moment.
 
 ## Notice
 
 chat-notice = Tes droits et tes données
-chat-notice-version = Texte numéro { $version }.
-chat-notice-who-title = Qui te parle ?
+chat-notice-version = Version { $version } de cette page.
+chat-notice-who-title = Qui te parle ?
 chat-notice-who = { $agency } t'accompagne. C'est elle qui garde tes données.
 chat-notice-bot = Un robot pose les questions. Des conseillers lisent et te répondent. Ce sont des humains.
-chat-notice-why-title = Pourquoi ces questions ?
+chat-notice-why-title = Pourquoi ces questions ?
 chat-notice-why = Pour t'aider à trouver ta voie, un emploi ou une formation.
 chat-notice-ground = La loi confie cette mission aux Missions Locales. C'est une mission d'intérêt public. La règle est l'article 6.1.e du RGPD.
 chat-notice-decide = Le robot ne décide rien. Il ne te donne pas de note. Une personne décide avec toi.
-chat-notice-what-title = Qu'est-ce qu'on garde ?
+chat-notice-what-title = Qu'est-ce qu'on garde ?
 chat-notice-what-wish = Tes envies, avec tes mots.
 chat-notice-what-barrier = Ce qui te bloque, si tu veux en parler.
 chat-notice-what-contact = Tes disponibilités. Ton prénom, ton âge et ton téléphone, si tu les donnes.
-chat-notice-sensitive = La santé, le handicap, la justice : c'est sensible. On le garde seulement si tu dis oui.
+chat-notice-sensitive = La santé, le handicap, la justice : c'est sensible. On le garde seulement si tu dis oui.
 chat-notice-free = Tu peux passer chaque question. Tu seras aidé pareil.
-chat-notice-readers-title = Qui lit ?
-chat-notice-readers = Les conseillers de cette Mission Locale, et personne d'autre.
+chat-notice-readers-title = Qui lit ?
+chat-notice-readers = Les conseillers de cette Mission Locale.
 chat-notice-others = Rien ne part vers un autre organisme sans ton accord.
 chat-notice-channel = Telegram appartient à une société privée. Ici, sur ce site, c'est plus discret.
-chat-notice-danger-title = Et en cas de danger ?
+chat-notice-danger-title = Et en cas de danger ?
 chat-notice-danger = Si tu es en danger, une personne de l'équipe est prévenue.
-chat-notice-minor = Tu as moins de 18 ans ? On peut devoir prévenir un service de protection.
-chat-notice-time-title = Combien de temps ?
-chat-notice-time-card = Tes données : deux ans après ton dernier message.
-chat-notice-time-sensitive = Les mots sensibles : 30 jours après la fin de la conversation.
-chat-notice-time-link = Un code pour changer d'appareil : 15 minutes.
+chat-notice-minor = Tu as moins de 18 ans ? On peut devoir prévenir un service de protection.
+chat-notice-time-title = Combien de temps ?
+chat-notice-time-card = Tes données : deux ans après ton dernier message.
+chat-notice-time-sensitive = Les mots sensibles : 30 jours après la fin de la conversation.
+chat-notice-time-link = Un code pour changer d'appareil : 15 minutes.
 chat-notice-rights-title = Tes droits
-chat-notice-rights = Tu peux voir tes données, les corriger, les copier. Écris « mes données ».
-chat-notice-erase = Tu peux tout effacer. Écris « efface-moi ».
-chat-notice-object = Tu peux dire non à tout moment. Écris « STOP ».
-chat-notice-cnil = Tu n'es pas d'accord avec nous ? Tu peux te plaindre à la CNIL.
-chat-notice-cookie-title = Et les cookies ?
+chat-notice-rights = Tu peux voir tes données, les corriger, les copier. Écris « mes données ».
+chat-notice-answer = On te répond en un mois au plus. Une question ? Demande le délégué à la protection des données.
+chat-notice-erase = Tu peux tout effacer. Écris « efface-moi ».
+chat-notice-object = Tu peux dire non à tout moment. Écris « STOP ».
+chat-notice-cnil = Tu n'es pas d'accord avec nous ? Tu peux te plaindre à la CNIL.
+chat-notice-cookie-title = Et les cookies ?
 chat-notice-cookie = Un seul cookie. Il arrive quand tu écris, et te reconnaît. Pas de publicité, pas de mesure.
 
 ## Accessibility statement (RGAA's terms, for everybody: vouvoiement is avoided by naming the person)
 
-chat-access = Accessibilité : non conforme
+chat-access = Accessibilité : non conforme
 chat-access-title = Déclaration d'accessibilité
 chat-access-engage = { $agency } s'engage à rendre ce service accessible. C'est l'article 47 de la loi n° 2005-102 du 11 février 2005.
 chat-access-state-title = État de conformité
@@ -183,7 +187,7 @@ chat-access-tests-title = Résultats des tests
 chat-access-tests = Il n'y a pas d'audit de conformité. Voici ce qui est testé à chaque version.
 chat-access-test-axe = L'outil axe-core ne trouve pas de défaut grave.
 chat-access-test-keyboard = Une conversation se fait avec le clavier seul.
-chat-access-test-zoom = Le texte agrandi à 200 % reste lisible à 360 pixels.
+chat-access-test-zoom = Le texte agrandi à 200 % reste lisible à 360 pixels.
 chat-access-test-script = La conversation marche sans JavaScript et sans cookie.
 chat-access-gaps-title = Contenus non accessibles
 chat-access-gap-audit = Les 106 critères n'ont pas été vérifiés par une personne formée.
@@ -191,11 +195,11 @@ chat-access-gap-reader = Les lecteurs d'écran n'ont pas été essayés par leur
 chat-access-gap-language = Des textes restent en français dans les autres langues.
 chat-access-gap-voice = Le robot n'écoute pas les messages vocaux.
 chat-access-made-title = Établissement de cette déclaration
-chat-access-made = Elle date du 22 novembre 2026. Technologies : HTML5, CSS, JavaScript, SVG. Outils : axe-core et Chromium.
+chat-access-made = Elle date du 22 novembre 2026. Technologies : HTML5, CSS, JavaScript, SVG. Outils : axe-core et Chromium.
 chat-access-help-title = Retour d'information et contact
-chat-access-help = Quelque chose te bloque ? Dis-le dans la conversation, ou appelle.
+chat-access-help = Quelque chose te bloque ? Dis-le dans la conversation, ou appelle.
 chat-access-appeal-title = Voies de recours
-chat-access-appeal = Personne ne te répond ? Le Défenseur des droits peut t'aider, gratuitement.
+chat-access-appeal = Personne ne te répond ? Le Défenseur des droits peut t'aider, gratuitement.
 chat-access-appeal-form = Écrire au Défenseur des droits
 chat-access-appeal-near = Rencontrer un délégué près de chez toi
-chat-access-appeal-post = Par courrier, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07
+chat-access-appeal-post = Par courrier, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07

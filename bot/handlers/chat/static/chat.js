@@ -10,6 +10,7 @@ let { after } = said;
 let sending = false, pause = 1000, stream, timer, silent, turning = false, leaving = false;
 
 const newId = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replace(/\+/g, "-").replace(/\//g, "_");
+const words = (line) => line.classList[1] + line.children[1].textContent.replace(/\s+/g, " ");
 const lineOf = (id) => lines.querySelector(`[data-id="${id}"]`);
 const element = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
 
@@ -40,9 +41,9 @@ function send(form, button) {
   fields[isButton ? button.name : "text"] = isButton ? button.value : box.value;
   const line = element("li", "line me going", "");
   const bubble = element("div", "bubble", "");
-  const words = element("p", "", text);
-  words.dir = "auto";
-  bubble.append(words);
+  const inside = element("p", "", text);
+  inside.dir = "auto";
+  bubble.append(inside);
   line.append(element("p", "who", said.me), bubble, element("p", "state", said.sending));
   lines.append(line);
   if (!isButton) { box.value = ""; grow(); }
@@ -82,6 +83,7 @@ function arrived(item, got) {
   if (got.cut) tell(said.cut);
   turning ||= item.reload;
   dots.hidden = Boolean(got.floor);
+  for (const one of document.querySelectorAll("[data-before], [data-after]:not(body)")) one.hidden = "before" in one.dataset;
   if (!stream && !timer) listen();
 }
 
@@ -103,10 +105,8 @@ function tell(text) {
 function place(line) {
   const id = Number(line.dataset.id);
   if (lineOf(id)) return false;
-  if (line.classList.contains("me")) {
-    const same = queue.find((item) => !item.line.dataset.id && item.line.children[1].textContent.trim() === line.children[1].textContent.trim());
-    if (same) { same.line.dataset.id = id; return false; }
-  }
+  const same = [...lines.children].find((one) => !Number(one.dataset.id) && words(one) === words(line));
+  if (same) { same.dataset.id = id; return false; }
   const next = [...lines.children].find((one) => !one.dataset.id || Number(one.dataset.id) > id);
   lines.insertBefore(line, next ?? null);
   return true;
@@ -117,7 +117,8 @@ function news(got) {
   shape.innerHTML = got.lines;
   const fresh = [...shape.content.children].filter(place);
   after = got.after;
-  who.textContent = got.who;
+  if (who.textContent !== got.who) who.textContent = got.who;
+  if (got.erased) lines.replaceChildren();
   if (!queue.length && chips.dataset.now !== got.answers) {
     chips.innerHTML = got.answers;
     chips.dataset.now = got.answers;
