@@ -1,4 +1,4 @@
-"""The young people's side of the house, on a real port: the app, every loop, and a client that behaves like a browser."""
+"""The young people's side of the house on a real port: the app, every loop, and a client that acts like a browser."""
 
 import asyncio
 import contextlib
@@ -131,5 +131,5 @@ async def until(question: Any, seconds: float = 15.0) -> Any:
     """Ask until the answer is true; fails when it never is."""
     async with asyncio.timeout(seconds):
         while not (answer := await question()):
-            await asyncio.sleep(0.02)
+            pass
         return answer

@@ -4,7 +4,8 @@ The edge dresses every answer (headers), turns what goes wrong into a page in pl
 to anybody.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
@@ -14,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.handlers import web
@@ -50,16 +52,23 @@ _HEADERS: Final = {
 
 
 def create_app(resources: Resources) -> Starlette:
-    """The app under /hooks and /chat."""
+    """The app under /hooks and /chat. Its lifespan listens to Telegram, where an account is set."""
     receiver = Receiver(resources.db, resources.fanout)
+    telegram = TelegramIn(receiver, resources)
     handlers: dict[type[Exception], Callable[..., Awaitable[Response]]] = {HTTPException: _refuse, StoreDown: _wait}
     secure = resources.settings.public_url.startswith("https://")
-    telegram = TelegramIn(receiver, resources)
+    pages = Mount("", routes=web.routes(resources, receiver), middleware=[Middleware(GZipMiddleware, minimum_size=600)])
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with telegram.running():
+            yield
+
     return Starlette(
-        routes=[*telegram.routes, *web.routes(resources, receiver)],
-        lifespan=lambda _: telegram.running(),
-        middleware=[Middleware(Edge, secure=secure), Middleware(GZipMiddleware, minimum_size=600)],
+        routes=[*telegram.routes, pages],  # updates by the hundred need no packing
+        middleware=[Middleware(Edge, secure=secure)],
         exception_handlers=handlers,
+        lifespan=lifespan,
     )
 
 
@@ -107,7 +116,7 @@ class Edge:
         try:
             await self._app(scope, receive, dressed)
         except Exception as error:
-            _log.error("web.failed", path=_place(scope), kind=type(error).__name__, at=_raised_at(error))
+            _log.error("web.failed", endpoint=_place(scope), kind=type(error).__name__, at=_raised_at(error))
             if not begun:
                 await _page(Request(scope), 500)(scope, receive, dressed)
 
@@ -120,9 +129,8 @@ class Edge:
 
 
 def _place(scope: Scope) -> str:
-    """The route without what identifies a person."""
-    route = scope.get("route")
-    return str(getattr(route, "path", "")) or "/"
+    """Who was answering: the address itself may identify a person."""
+    return str(getattr(scope.get("endpoint"), "__qualname__", ""))
 
 
 def _raised_at(error: BaseException) -> str:

@@ -61,6 +61,13 @@ def test_help_lines_can_be_called_and_other_numbers_are_left_alone() -> None:
     ]
 
 
+def test_a_page_of_the_house_is_named_by_words_and_the_personal_link_is_shown_whole() -> None:
+    text = "https://example.org/chat/valombre/notice https://example.org/chat/l/AbC"
+    (bubble,) = bubbles([a_line(1, text=text)], T)
+    assert ">à lire ici</a>" in bubble.parts[0]
+    assert ">https://example.org/chat/l/AbC</a>" in bubble.parts[0]
+
+
 def test_words_of_the_person_are_never_made_into_links() -> None:
     (bubble,) = bubbles([a_line(1, "person", "va voir https://example.org")], T)
     assert "href" not in bubble.parts[0]
