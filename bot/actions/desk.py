@@ -1,7 +1,8 @@
 """What advisers do: one function per deed, on the edge's transaction, with its audit line.
 
-Every deed on a conversation first locks the contact (`reach`): it waits for the person's step under way, and the next step waits for it. So a deed
-falls before or after a step, never inside. Deeds return nothing to send: what must leave is a row, and the edge rings the bells once committed.
+Every deed on a conversation first locks the contact (`reach`): it waits for the person's step under way, and the
+next step waits for it. So a deed falls before or after a step, never inside. Deeds return nothing to send: what must
+leave is a row, and the edge rings the bells once committed.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,6 @@ from typing import Any, Final
 
 from bot import clock
 from bot.actions.deeds import barrier_place
-from bot.domain.people import BarrierCategory
 from bot.domain.words import clean
 from bot.resources.secrets import SecretBox
 from bot.store.pool import Connection
@@ -56,7 +56,9 @@ class Actor:
 
 
 class DeedRefused(Exception):
-    """The deed makes no sense now. `reason`: stopped, erased, unreachable, floor_held, floor_free, task_open, task_closed, changed, empty, too_long."""
+    """The deed makes no sense now. `reason`: stopped, erased, unreachable, floor_held, floor_free, task_open,
+    task_closed, changed, empty, too_long.
+    """
 
     def __init__(self, reason: str, **details: str | int) -> None:
         super().__init__(reason)
@@ -75,9 +77,11 @@ class _Reach:
 
 
 async def write_message(conn: Connection, actor: Actor, contact_id: int, text: str) -> int:
-    """Write as a human. Locks the contact. Takes the floor, or keeps it longer; closes the tasks an answer settles. Returns the row's id.
+    """Write as a human. Locks the contact. Takes the floor, or keeps it longer; closes the tasks an answer settles.
+    Returns the row's id.
 
-    Raises DeedRefused: the person said STOP, asked to be erased, cannot be reached; another adviser has the floor; no words, or too many.
+    Raises DeedRefused: the person said STOP, asked to be erased, cannot be reached; another adviser has the floor;
+    no words, or too many.
     """
     words = text.strip()
     if not words:
@@ -112,7 +116,7 @@ async def give_back(conn: Connection, actor: Actor, contact_id: int, resume: boo
     Any adviser of the agency may give back. Raises DeedRefused("floor_free") when nobody has the floor.
     """
     reached = await _lane(conn, actor, contact_id)
-    held = await conn.fetchrow(_SQL.hold_floor, actor.agency_id, contact_id)
+    held: Any = await conn.fetchrow(_SQL.hold_floor, actor.agency_id, contact_id)
     if held["floor_adviser_id"] is None:
         raise DeedRefused("floor_free")
     await conn.execute(_SQL.set_floor, actor.agency_id, contact_id, None, "", None)
@@ -143,7 +147,8 @@ async def close_task(
 async def reopen_task(conn: Connection, actor: Actor, task_id: int, version: int | None = None) -> int | None:
     """Undo the closing of a task. Locks its row. Returns the contact's id.
 
-    Raises DeedRefused("task_open") when it is open, is no longer at `version`, or another of its kind was opened meanwhile.
+    Raises DeedRefused("task_open") when it is open, is no longer at `version`, or another of its kind was opened
+    meanwhile.
     """
     row = await conn.fetchrow(_SQL.reopen_task, actor.agency_id, task_id, version)
     if row is None:
@@ -152,20 +157,29 @@ async def reopen_task(conn: Connection, actor: Actor, task_id: int, version: int
     return _id(row)
 
 
-async def open_barrier(
-    conn: Connection, secrets: SecretBox, actor: Actor, contact_id: int, category: BarrierCategory
-) -> tuple[str, bool] | None:
-    """The words of a barrier the person lets advisers see, and whether they would rather tell a person. None when there is no such row.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a barrier says: its category, the person's words, and whether they would rather tell a person."""
 
-    No lock: reading. Each opening is an audit line, which the person can read too.
+    category: str
+    words: str
+    to_a_person: bool
+
+
+async def open_barrier(
+    conn: Connection, secrets: SecretBox, actor: Actor, contact_id: int, barrier_id: int
+) -> Opened | None:
+    """Read a barrier the person lets advisers see; None when there is no such row.
+
+    No lock: reading. Each opening is an audit line, without the category: the list of openings must not tell it.
     """
-    row = await conn.fetchrow(_SQL.open_barrier, actor.agency_id, contact_id, category.value)
+    row = await conn.fetchrow(_SQL.open_barrier, actor.agency_id, contact_id, barrier_id)
     if row is None or not row["shared"]:
         return None
-    await _audit(conn, actor, "barrier.open", contact_id, {"category": category.value})
-    place = barrier_place(contact_id, category.value)
+    await _audit(conn, actor, "barrier.open", contact_id, {"barrier": barrier_id})
+    place = barrier_place(contact_id, row["category"])
     words = secrets.open(row["sealed"], place).decode() if row["sealed"] else ""
-    return words, bool(row["to_a_person"])
+    return Opened(row["category"], words, bool(row["to_a_person"]))
 
 
 async def choose_referent(conn: Connection, actor: Actor, contact_id: int, adviser_id: int | None, version: int) -> int:
@@ -206,7 +220,7 @@ async def _open_lane(conn: Connection, actor: Actor, contact_id: int) -> _Reach:
 
 
 async def _lane(conn: Connection, actor: Actor, contact_id: int) -> _Reach:
-    row = await conn.fetchrow(_SQL.reach, actor.agency_id, contact_id)
+    row: Any = await conn.fetchrow(_SQL.reach, actor.agency_id, contact_id)
     stopped, erased = row["stopped_at"] is not None, row["erased_at"] is not None
     return _Reach(row["address_id"], row["account_id"], row["language"], stopped, erased)
 
@@ -214,7 +228,7 @@ async def _lane(conn: Connection, actor: Actor, contact_id: int) -> _Reach:
 async def _hold(conn: Connection, actor: Actor, contact_id: int, minutes: int) -> datetime:
     """Take or renew the lease of the floor; writing never shortens it. The contact is locked already."""
     now = clock.now()
-    held = await conn.fetchrow(_SQL.hold_floor, actor.agency_id, contact_id)
+    held: Any = await conn.fetchrow(_SQL.hold_floor, actor.agency_id, contact_id)
     running = held["floor_until"] is not None and held["floor_until"] > now
     mine = held["floor_adviser_id"] == actor.adviser_id
     if running and not mine:

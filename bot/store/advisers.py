@@ -1,4 +1,6 @@
-"""Advisers' accounts, sessions, tokens and the answers kept for repeated requests. Look-ups cross agencies; everything else sees one."""
+"""Advisers' accounts, sessions, tokens and the answers kept for repeated requests. Look-ups cross agencies; everything
+else sees one.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +51,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What a POST answered: `request` is the fingerprint of what was asked, `status` is None while nothing was answered."""
+    """What a POST answered: `request` is the fingerprint of what was asked, `status` is None while nothing was
+    answered.
+    """
 
     request: str
     status: int | None
@@ -83,4 +87,5 @@ async def claim_key(conn: Connection, agency_id: int, adviser_id: int, key: str,
     await conn.execute(SQL.forget_keys, *who)
     if await conn.fetchval(SQL.claim_key, *who, key, request) is not None:
         return None
-    return KeptAnswer(**await conn.fetchrow(SQL.kept_answer, *who, key))
+    row: Any = await conn.fetchrow(SQL.kept_answer, *who, key)
+    return KeptAnswer(**row)

@@ -2,7 +2,7 @@
 again in its statement.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -101,6 +101,7 @@ class WishRow:
 class BarrierRow:
     """A barrier; its words are sealed. `shared` is whether the person lets the adviser see it."""
 
+    id: int
     category: str
     value: str
     sealed: bytes | None
@@ -363,7 +364,8 @@ async def advisers(conn: Connection, agency_id: int) -> list[AdviserRow]:
 
 async def figures(conn: Connection, agency_id: int, adviser_id: int) -> Figures:
     """Counts for the filters of one adviser."""
-    return Figures(**await conn.fetchrow(_SQL.figures, agency_id, adviser_id))
+    row: Any = await conn.fetchrow(_SQL.figures, agency_id, adviser_id)
+    return Figures(**row)
 
 
 async def incidents(conn: Connection, agency_id: int, limit: int = 50) -> list[Incident]:
@@ -371,11 +373,11 @@ async def incidents(conn: Connection, agency_id: int, limit: int = 50) -> list[I
     return _all(Incident, await conn.fetch(_SQL.incidents, agency_id, limit))
 
 
-def _one(kind: type[_Row], row: Mapping[str, Any] | None) -> _Row | None:
+def _one(kind: type[_Row], row: Any) -> _Row | None:
     return None if row is None else kind(**row)
 
 
-def _all(kind: type[_Row], rows: Iterable[Mapping[str, Any]]) -> list[_Row]:
+def _all(kind: type[_Row], rows: Iterable[Any]) -> list[_Row]:
     return [kind(**row) for row in rows]
 
 

@@ -51,7 +51,7 @@ where p.agency_id = $1 and p.id = $2
 select w.id, w.words, w.label, w.domains, w.contract, w.refused, w.kept_at from wish w where w.agency_id = $1 and w.contact_id = $2 order by w.refused, w.id
 
 -- name: barriers
-select b.category, b.value, b.sealed, b.to_a_person, b.shared, b.kept_at from barrier b where b.agency_id = $1 and b.contact_id = $2 order by b.id
+select b.id, b.category, b.value, b.sealed, b.to_a_person, b.shared, b.kept_at from barrier b where b.agency_id = $1 and b.contact_id = $2 order by b.id
 
 -- name: skills
 select s.words, s.kind, s.kept_at from skill s where s.agency_id = $1 and s.contact_id = $2 order by s.id
@@ -181,7 +181,7 @@ update task t set closed_at = $3, closed_by = $4, outcome = 'answered', version 
 where t.agency_id = $1 and t.contact_id = $2 and t.closed_at is null and t.kind = any ($5::text[]) returning t.id
 
 -- name: open_barrier
-select b.sealed, b.value, b.to_a_person, b.shared from barrier b where b.agency_id = $1 and b.contact_id = $2 and b.category = $3
+select b.category, b.sealed, b.to_a_person, b.shared from barrier b where b.agency_id = $1 and b.contact_id = $2 and b.id = $3
 
 -- name: media_opened
 update media m set opened_at = coalesce(m.opened_at, now()) where m.agency_id = $1 and m.id = $2
