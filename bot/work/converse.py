@@ -141,7 +141,9 @@ class Converse:
             outcome = attempt(lambda message=message: self._step(person, message, batch))  # type: ignore[misc]
             if isinstance(outcome, Exception):
                 batch.failed.append((person.row["agency_id"], message["id"]))
-                _log.error("converse.step_failed", inbox=message["id"], error=type(outcome).__name__, where=where(outcome))
+                _log.error(
+                    "converse.step_failed", inbox=message["id"], error=type(outcome).__name__, where=where(outcome)
+                )
                 break
         if person.moved:
             key = (person.row["agency_id"], person.row["contact_id"])
@@ -238,14 +240,17 @@ class Converse:
             await self._set_aside(conn, agency_id, inbox_id, None)
 
     async def _set_aside(self, conn: Connection, agency_id: int, inbox_id: int, error: Exception | None) -> None:
-        """Count a failure; after the third the message is parked, shown to the team, and the next one is answered."""
+        """Count a failure. After the third the message is parked and shown, the person is told, the next one answered."""
         row = await conn.fetchrow(_SQL.failed, agency_id, inbox_id, _TRIES)
-        if row is not None and row["set_aside"]:
-            metrics.failing.inc()
-            _log.error("converse.set_aside", inbox=inbox_id, error=type(error).__name__ if error else "step")
-            ledger = Ledger()
-            ledger.add("open_task", agency_id, row["contact_id"], kind="failing_update", words="", due_on=None)
-            await ledger.write(conn)
+        if row is None or not row["set_aside"]:
+            return
+        metrics.failing.inc()
+        _log.error("converse.set_aside", inbox=inbox_id, error=type(error).__name__ if error else "step")
+        ledger = Ledger()
+        ledger.add("open_task", agency_id, row["contact_id"], kind="failing_update", words="", due_on=None)
+        await ledger.write(conn)
+        sorry = texts.render(row["language"], "common-failed")
+        await conn.execute(_SQL.apologise, agency_id, inbox_id, sorry, row["language"])
 
 
 def _end_of_plan(step: Step) -> tuple[str, str]:

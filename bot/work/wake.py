@@ -33,8 +33,9 @@ class Wake:
         return count
 
     async def sweep(self) -> int:
-        """Leases of the floor that ran out, and addresses of erased people."""
+        """Leases of the floor that ran out, addresses of erased people, and statistics of tables that grew."""
         db = self._resources.db
+        await db.fetchval(_SQL.refresh_statistics)
         return int(await db.fetchval(_SQL.expire_floors)) + int(await db.fetchval(_SQL.sweep_erased))
 
     async def _fire(self, conn: Connection, now: datetime) -> int:

@@ -38,4 +38,5 @@ common-still-stopped = Tu as dit STOP : je n'envoie plus rien. Pour reprendre, �
 common-merci = Avec plaisir !
 common-salutation = Salut !
 common-au-revoir = À bientôt !
+common-failed = Je n'ai pas réussi à lire ton message, pardon. Un conseiller le verra.
 common-repair-person = Je n'y arrive pas, pardon. Un conseiller lira tes mots.

@@ -72,9 +72,11 @@ async def test_a_message_that_keeps_failing_is_parked_shown_and_the_next_one_is_
         await conn.execute("update inbox set kind = 'of-a-later-version' where id = $1", poisoned.inbox_id)
     await house.receiver.receive(an_envelope("bonjour", who="sacha"))
     await house.hear(an_envelope("bonjour", who="lou"))
-    answered = await rows(house.resources, 1, "select distinct contact_id from outbox")
+    answered = await rows(house.resources, 1, "select distinct contact_id from outbox where text_id <> 'common-failed'")
+    told = await rows(house.resources, 1, "select contact_id, cause_id from outbox where text_id = 'common-failed'")
     tasks = await rows(house.resources, 1, "select kind, contact_id from task")
     assert len(answered) == 2
+    assert told == [{"contact_id": poisoned.contact_id, "cause_id": poisoned.inbox_id}]
     assert tasks == [{"kind": "failing_update", "contact_id": poisoned.contact_id}]
 
 

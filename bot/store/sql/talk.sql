@@ -65,7 +65,15 @@ from unnest($16::integer[], $17::bigint[], $18::bigint[], $19::bigint[], $20::te
 -- a step that failed is tried again twice, then set aside: the person's next message is answered
 update inbox i set attempts = i.attempts + 1,
     done_at = case when i.attempts + 1 >= $3 then now() end, outcome = case when i.attempts + 1 >= $3 then 'failing' else '' end
-where i.agency_id = $1 and i.id = $2 returning i.done_at is not null as set_aside, i.contact_id
+where i.agency_id = $1 and i.id = $2 returning i.done_at is not null as set_aside, i.contact_id,
+    (select c.language from contact c where c.id = i.contact_id) as language
+
+-- name: apologise
+-- the person whose message could not be dealt with is told, once
+insert into outbox (agency_id, contact_id, address_id, cause_id, flow, text_id, body, language)
+select i.agency_id, i.contact_id, i.address_id, i.id, 'common', 'common-failed', $3, $4
+from inbox i where i.agency_id = $1 and i.id = $2 and i.address_id is not null
+on conflict (agency_id, contact_id, cause_id, ordinal) do nothing
 
 -- name: settle_timer
 update timer t set outcome = n.outcome, outcome_reason = n.reason, settled_at = now()
