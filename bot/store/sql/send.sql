@@ -21,6 +21,9 @@ select expire_floors()
 -- name: sweep_erased
 select sweep_erased()
 
+-- name: refresh_statistics
+select refresh_statistics()
+
 -- name: pending_media
 select agency_id, id, contact_id, kind, provider_id, mime, name, size, seconds, channel, account, attempts from pending_media($1, $2)
 
