@@ -4,6 +4,7 @@ them.
 
 import asyncio
 
+from bot import texts
 from bot.channels import open_doors
 from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
@@ -19,6 +20,7 @@ from bot.work.wake import Wake
 
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Run every loop until `stop`, then let what flies land."""
+    texts.languages()  # every language is compiled before the first person waits for it
     doors = await open_doors(resources, await accounts(resources.db, "telegram", resources.secrets))
     converse, send = Converse(resources, load_lexicon(lexicon_file)), Send(resources, doors)
     wake, fetch = Wake(resources), Fetch(resources, doors)
