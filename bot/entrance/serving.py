@@ -64,6 +64,7 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
         try:
             listener.bind((settings.http_host, settings.http_port))
             listener.listen(BACKLOG)
+            listener.setblocking(False)  # uvloop leaves a given socket as it is, and would wait in accept
         except OSError as error:
             raise _port_error(error, settings) from error
         yield listener
