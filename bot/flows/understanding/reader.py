@@ -1,39 +1,105 @@
-"""The reader, first version: closed lists, accents and typos folded."""
+"""The reader, first version: closed lists, with accents, SMS spelling and small typing errors folded. Bounded time
+whatever the length.
 
-import re
+What may be meant depends on what was asked: a number is an age only after the question of age, a word names a job only
+where wishes are spoken of.
+"""
+
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.domain.conversation import Conversation
-from bot.domain.people import Wish
-from bot.flows.understanding.fold import fold
+from bot.flows.understanding import particulars
+from bot.flows.understanding.choices import choose, exact
+from bot.flows.understanding.fold import SEPARATOR, plain, tokens
+from bot.flows.understanding.jobs import read_wishes
+from bot.flows.understanding.phrases import scan
 from bot.flows.understanding.reading import Lexicon, Reading
+from bot.flows.understanding.troubles import read_barriers
+from bot.flows.understanding.when import read_availability
+from bot.flows.understanding.words import Words
 
-_MOST_READ = 2_000
+_MOST_READ: Final = 2_000
+_SPEAK_OF_WISHES: Final = frozenset({"welcome", "wishes", "recap", "home"})
+_SPEAK_OF_BARRIERS: Final = frozenset({"barriers", "recap"})
+_SPEAK_OF_TIME: Final = frozenset({"availability", "recap", "home"})
+_SIGNS: Final = {
+    "👍": "oui",
+    "✅": "oui",
+    "👌": "oui",
+    "🆗": "oui",
+    "✔": "oui",
+    "👎": "non",
+    "❌": "non",
+    "🙅": "non",
+    "🙏": "merci",
+    "❤": "merci",
+    "👋": "salutation",
+}
+_SMALL_TALK: Final = frozenset({"merci", "salutation", "au_revoir", "oui", "non", "peut_etre"})
+_THANKS: Final = "merci"
+_DATED: Final = frozenset({"dispo", "disponibl", "libr"})
+"""Stems that say, wherever they stand, that the sentence is about free time."""
 
 
 def read(text: str, language: str, now: datetime, asked: Conversation, lexicon: Lexicon) -> Reading:
     """Read `text` (any length, any script) as an answer to the open question of `asked`, at `now` (aware UTC)."""
-    folded = fold(text[:_MOST_READ])
-    intent = str(lexicon.tables.get("intents", {}).get(folded, ""))
-    option = _option(folded, asked)
-    wishes = (Wish(text.strip()[:120]),) if folded and not intent and not option else ()
-    age = _age(folded)
-    return Reading(folded=folded, intent=intent, option=option, wishes=wishes, age=age)
+    cut = text[:_MOST_READ]
+    found = tokens(cut)
+    folded = " ".join(t for t in found if t != SEPARATOR)
+    if not folded:
+        return Reading(intent=next((intent for sign, intent in _SIGNS.items() if sign in cut), ""))
+    words = lexicon.speller.of_tokens(found)
+    if pressed := exact(folded, asked.labels):
+        return Reading(folded=folded, option=pressed)
+    reading = Reading(folded=folded, danger=_danger(words, lexicon))
+    if option := choose(folded, words, asked.labels, lexicon.speller):
+        return replace(reading, option=option)
+    intent, language_asked = _intent(words, lexicon)
+    reading = replace(reading, intent=intent, language=language_asked, speaks=particulars.language_of(cut, folded))
+    return _with_content(_with_particulars(reading, cut, now, asked), cut, words, asked, lexicon)
 
 
-def _option(folded: str, asked: Conversation) -> str:
-    for option, label in asked.labels:
-        if fold(label) == folded:
-            return option
-    return ""
+def _danger(words: Words, lexicon: Lexicon) -> str:
+    """The first danger named that is no set idiom."""
+    return next((f.value for f in scan(words.bare, lexicon.dangers) if f.value), "")
 
 
-def _age(folded: str) -> str:
-    found = re.search(r"\b(\d{2})\b", folded)
-    if not found:
-        return ""
-    years = int(found.group(1))
-    for limit, band in ((14, "under_15"), (15, "15"), (17, "16_17"), (25, "18_25"), (29, "26_29")):
-        if years <= limit:
-            return band
-    return "over_29"
+def _intent(words: Words, lexicon: Lexicon) -> tuple[str, str]:
+    """The intent and the language asked for."""
+    if code := lexicon.languages.get(words.full):
+        return "langue", code
+    said = words.full[:-1] if len(words.full) > 1 and words.full[-1] == _THANKS else words.full
+    return lexicon.whole.get(said) or next((f.value for f in scan(words.bare, lexicon.inside)), ""), ""
+
+
+def _with_particulars(reading: Reading, text: str, now: datetime, asked: Conversation) -> Reading:
+    question = asked.frame.asked.text if asked.frame.asked else ""
+    has_digits = any(c.isdigit() for c in reading.folded)
+    return replace(
+        reading,
+        age=particulars.read_age(reading.folded, now, asked=question == "scope-ask-age"),
+        phone=particulars.read_phone(text) if has_digits else "",
+        postcode=particulars.read_postcode(text) if has_digits else "",
+        first_name=particulars.read_first_name(text, asked=question == "meeting-ask-name"),
+    )
+
+
+def _with_content(reading: Reading, text: str, words: Words, asked: Conversation, lexicon: Lexicon) -> Reading:
+    """What the open question makes likely. A small word beside real content is only politeness."""
+    flow = asked.frame.flow
+    wishes = read_wishes(text, words, lexicon) if flow in _SPEAK_OF_WISHES else ()
+    barriers = read_barriers(words, lexicon) if flow in _SPEAK_OF_BARRIERS else ()
+    availability = (
+        read_availability(plain(text), lexicon.when) if flow in _SPEAK_OF_TIME or _DATED & set(words.full) else None
+    )
+    polite = reading.intent in _SMALL_TALK and bool(wishes or barriers or availability)
+    return replace(
+        reading,
+        intent="" if polite else reading.intent,
+        wishes=wishes,
+        undecided=reading.intent == "je_sais_pas" and not any(w.domains for w in wishes),
+        barriers=barriers,
+        availability=availability,
+    )
