@@ -1,8 +1,22 @@
 """Counters and gauges: the one door to `prometheus_client`. Numbers only, never an address or a word."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from collections.abc import Mapping
+from math import nan
 
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+MEDIA_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+PlatformCollector(registry=REGISTRY)
 
 received = Counter("allervers_received", "Inbound rows stored", ["channel"], registry=REGISTRY)
 duplicates = Counter("allervers_duplicates", "Inbounds seen before", ["channel"], registry=REGISTRY)
@@ -16,6 +30,15 @@ oldest = Gauge("allervers_oldest_waiting_seconds", "Age of the oldest of them", 
 to_send = Gauge("allervers_to_send", "Outgoing rows not settled yet", registry=REGISTRY)
 unknown = Gauge("allervers_unknown", "Outgoing rows whose outcome a person must look at", registry=REGISTRY)
 late = Gauge("allervers_late", "Planned contacts due for more than five minutes", registry=REGISTRY)
+_QUEUES = {"waiting": waiting, "oldest_seconds": oldest, "to_send": to_send, "unknown": unknown, "late": late}
+
+
+def queues(figures: Mapping[str, float]) -> None:
+    """The queues as the database just told them (`bot.store.inbox.figures`); what is missing becomes NaN, never an old
+    figure.
+    """
+    for name, gauge in _QUEUES.items():
+        gauge.set(figures.get(name, nan))
 
 
 def page() -> bytes:

@@ -76,7 +76,18 @@ async def test_ready_means_the_database_answers(database: str) -> None:
         refused = await client.get("/readyz")
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
         assert (await client.get("/healthz")).status_code == 200
-        assert "python_info" in (await client.get("/metrics")).text
+
+
+async def test_the_metrics_tell_the_queues_as_they_are_and_never_an_old_figure(database: str) -> None:
+    pool = await asyncpg.create_pool(database, min_size=1, max_size=1)
+    app = health.create_app(pool)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        told = (await client.get("/metrics")).text
+        await pool.close()
+        silent = (await client.get("/metrics")).text
+    assert "python_info" in told
+    assert "allervers_waiting 0.0\n" in told
+    assert "allervers_waiting NaN\n" in silent
 
 
 def test_the_key_of_an_embedded_database_is_made_once_and_for_us_alone(tmp_path: Path) -> None:
