@@ -17,7 +17,7 @@ from bot import clock
 from bot.actions.desk import give_back, take_floor, write_message
 from bot.resources import Resources
 from bot.store.pool import transaction
-from bot.store.thread import Line, thread
+from bot.store.thread import Line, earlier, thread
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
@@ -25,10 +25,10 @@ _STREAM: Answers = {200: {"content": {"text/event-stream": {"example": "event: m
 
 
 class Lines(schemas.Query):
-    """Which lines of a thread: after one id, before another, the newest `limit` of those."""
+    """Which lines of a thread: the newest after one id, or those just before another."""
 
     after: Annotated[int, InQuery(ge=0, lt=2**62)] = 0
-    before: Annotated[int, InQuery(ge=1, le=2**62)] = 2**62
+    before: Annotated[int, InQuery(ge=1, lt=2**62)] | None = None
     limit: schemas.Limit = 50
 
 
@@ -44,7 +44,11 @@ async def messages(
 ) -> schemas.Page[schemas.Message]:
     """Lines of every channel, oldest first. `next_cursor` is the id to give as `before` for older ones."""
     await access_conversation(desk, young_person_id)
-    lines = await thread(desk.conn, desk.actor.agency_id, young_person_id, wanted.after, wanted.before, wanted.limit)
+    who = (desk.actor.agency_id, young_person_id)
+    if wanted.before is None:
+        lines = await thread(desk.conn, *who, wanted.after, wanted.limit)
+    else:
+        lines = await earlier(desk.conn, *who, wanted.before, wanted.limit)
     older = str(lines[0].id) if len(lines) == wanted.limit else None
     return schemas.Page(items=[shapes.message(line) for line in lines], next_cursor=older)
 

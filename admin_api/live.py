@@ -25,7 +25,7 @@ def event(data: str, name: str = "", event_id: str = "") -> str:
 
 
 def streamed(resources: Resources, topics: Iterable[str], look: Look) -> StreamingResponse:
-    """A stream that looks at once, then whenever one of `topics` changed, and ends when looking is no longer allowed."""
+    """A stream that looks at once, then whenever one of `topics` changed, until looking is no longer allowed."""
     return StreamingResponse(_events(resources, topics, look), headers=HEADERS, media_type="text/event-stream")
 
 

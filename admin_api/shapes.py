@@ -11,7 +11,7 @@ from typing import Any
 from admin_api import schemas
 from admin_api.errors import Problem
 from bot.actions.deeds import barrier_place
-from bot.domain.people import BarrierCategory
+from bot.domain.people import is_sensitive
 from bot.resources.secrets import SecretBox
 from bot.store import desk as store
 from bot.store.thread import Line
@@ -44,7 +44,7 @@ def card(row: store.Card, secrets: SecretBox) -> schemas.YoungPerson:
 
 def barrier(row: store.BarrierRow, contact_id: int, secrets: SecretBox) -> schemas.Barrier:
     """A barrier; a sensitive one keeps everything but its existence to itself."""
-    if BarrierCategory(row.category).sensitive:
+    if is_sensitive(row.category):
         shown = {"id": row.id, "to_a_person": row.to_a_person, "kept_at": row.kept_at, "sensitive": True}
         return schemas.Barrier.model_validate(shown | dict.fromkeys(("category", "value", "words")))
     place = barrier_place(contact_id, row.category)

@@ -102,7 +102,7 @@ async def live(request: Request) -> Response:
 
 
 def _deed(work: Deed) -> Callable[[Request], Awaitable[Response]]:
-    """A form of the page: do, then show the page again. What was refused is said there, and the words typed are kept."""
+    """A form of the page: do, then show the page again. What was refused is said there; typed words are kept."""
 
     async def view(request: Request) -> Response:
         form, contact_id = await request.form(), _id(request)

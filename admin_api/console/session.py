@@ -136,7 +136,7 @@ async def open_session(conn: Connection, account: tuple[int, int], stage: str, s
 
 
 async def already_done(desk: Desk, form: FormData, path: str) -> bool:
-    """Whether this very form was sent before (a double click, a repeated POST): each page gives its forms a fresh key."""
+    """Whether this very form was sent before (a double click): each page gives its forms a fresh key."""
     key = str(form.get("key", ""))[:100].replace("\x00", "")
     if not key:
         return False

@@ -203,7 +203,7 @@ async def open_file(conn: Connection, actor: Actor, contact_id: int, media_id: i
 
 
 async def note_reading(conn: Connection, actor: Actor, contact_id: int, what: str) -> None:
-    """An audit line for reading `what` (card, conversation) of this person; one for a sitting of a quarter of an hour."""
+    """An audit line for reading `what` (card, conversation) of this person; one a sitting of a quarter of an hour."""
     await conn.execute(_SQL.audit_reading, actor.agency_id, actor.adviser_id, f"{what}.read", contact_id)
 
 

@@ -92,6 +92,15 @@ create function reason_rank(reason text) returns smallint language sql immutable
     ], reason), 99)::smallint
 $$;
 
+-- What an agency says of itself. Empty values leave what stands; only an agency the transaction sees can be described.
+grant update (town, phone, address, postcodes, greeter) on agency to allervers_claims;
+create function describe_agency(the_agency integer, the_phone text, the_address text, the_greeter text) returns void
+language sql security definer set search_path = public as $$
+    update agency a set phone = coalesce(nullif(the_phone, ''), a.phone), address = coalesce(nullif(the_address, ''), a.address),
+        greeter = coalesce(nullif(a.greeter, ''), the_greeter)
+    where a.id = the_agency and the_agency = any (agencies())
+$$;
+
 -- Who waits for a person, and why: an open task, or words that nobody answered while an adviser has, or had, the floor. Row-level security holds.
 create function waiting_reasons(the_agency integer)
 returns table (contact_id bigint, reason text, since timestamptz, due_on date, rank smallint) language sql stable as $$
@@ -133,4 +142,4 @@ language sql stable security definer set search_path = public as $$
     where t.hash = the_hash and t.revoked_at is null and a.left_at is null
 $$;
 
-select belongs_to_claims(array['find_adviser(text)', 'find_session(text)', 'find_api_token(text)']);
+select belongs_to_claims(array['find_adviser(text)', 'find_session(text)', 'find_api_token(text)', 'describe_agency(integer, text, text, text)']);

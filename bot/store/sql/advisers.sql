@@ -61,6 +61,12 @@ select id, slug, name, zone from find_agency($1)
 -- name: create_agency
 select create_agency($1, $2, $3, $4)
 
+-- name: describe_agency
+select describe_agency($1, $2, $3, $4)
+
+-- name: create_source
+insert into source (agency_id, token, label, kind) values ($1, $2, $3, $4)
+
 -- name: create_adviser
 insert into adviser (agency_id, email, name, role, password_hash) values ($1, lower($2), $3, $4, $5) on conflict do nothing returning id
 
