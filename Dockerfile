@@ -15,8 +15,9 @@ COPY bot bot
 COPY admin_api admin_api
 COPY locales locales
 
-# An account without a name and without rights; only the data folder is its own.
-RUN install -d -o 10001 -g 10001 -m 0700 /data
+# An account without rights; only the data folder is its own. It has a name because PostgreSQL's initdb asks for one.
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin allervers \
+    && install -d -o 10001 -g 10001 -m 0700 /data
 USER 10001:10001
 VOLUME /data
 

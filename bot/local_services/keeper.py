@@ -10,6 +10,7 @@ We sit in a session of our own, and ignore the terminal's Ctrl-C: the product st
 import contextlib
 import ctypes
 import os
+import pwd
 import select
 import signal
 import subprocess
@@ -17,7 +18,6 @@ import sys
 
 GRACE_SECONDS = 30
 NOBODY = 65534
-MAPPED_USER = 1000  # any number but 0: only the server sees it, files stay root's
 
 _LINUX = sys.platform == "linux"
 _CLONE_NEWUSER = 0x10000000
@@ -50,11 +50,13 @@ def become_ordinary() -> int:
 
 
 def _enter_user_namespace() -> None:
+    # any account but root: only the server sees it, files stay root's; it must have a name, initdb looks it up
+    mapped = next((account.pw_uid for account in pwd.getpwall() if account.pw_uid), NOBODY)
     _call("unshare", _CLONE_NEWUSER)
     for file, text in (
         ("setgroups", "deny"),
-        ("uid_map", f"{MAPPED_USER} 0 1"),
-        ("gid_map", f"{MAPPED_USER} 0 1"),
+        ("uid_map", f"{mapped} 0 1"),
+        ("gid_map", f"{mapped} 0 1"),
     ):
         with open(f"/proc/self/{file}", "w", encoding="ascii") as handle:
             handle.write(text)

@@ -227,11 +227,12 @@ def _failure(log: Path) -> ServiceError:
         ("No space left on device", "le disque est plein"),
         ("Read-only file system", "le disque est en lecture seule"),
         ("Permission denied", "le dossier n'est pas accessible à ce compte"),
+        ("user does not exist", "ce compte n'a pas de nom sur ce système (/etc/passwd)"),
     ):
         if sign in tail:
             return ServiceError(
                 f"La base de données n'a pas démarré : {why} ({log.parent}). Vos données sont intactes. "
-                "Libérez de la place ou choisissez un autre dossier avec ALLERVERS_DATA_DIR.",
+                "Réglez cela, ou choisissez un autre dossier avec ALLERVERS_DATA_DIR.",
                 EXIT_CANNOT_WRITE,
             )
     return ServiceError(f"La base de données n'a pas démarré. Son journal dit pourquoi : {log}")

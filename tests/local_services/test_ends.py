@@ -150,3 +150,23 @@ def test_root_in_a_changed_root_starts_the_same_folder_and_goes_back(tmp_path: P
         assert _line(process) == "ready kept"
     assert _next_start(data, inside) == "ready kept"
     assert _next_start(data) == "ready kept"
+
+
+def test_root_starts_where_only_the_systems_own_accounts_exist(tmp_path: Path) -> None:
+    _as_root_only()
+    accounts = tmp_path / "passwd"
+    accounts.write_text("root:x:0:0::/root:/bin/sh\ndaemon:x:1:1::/:/bin/false\n")
+    mount = ("unshare", "--mount", "sh", "-c", f'mount --bind {accounts} /etc/passwd && exec "$@"', "sh")
+    assert _next_start(tmp_path / "data", mount) == "ready"
+
+
+def test_an_account_without_a_name_is_told_so(tmp_path: Path) -> None:
+    _as_root_only()
+    tmp_path.chmod(0o755)
+    (tmp_path / "data").mkdir()
+    os.chown(tmp_path / "data", 54321, 54321)
+    # it may enter the closed folders above the sources, as a mounted volume would let it
+    stranger = ("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups")
+    enters = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    with _holder(tmp_path / "data", prefix=(*stranger, *enters)) as process:
+        assert "pas de nom sur ce système" in _line(process)
