@@ -12,6 +12,7 @@ from bot.local_services import ServiceError
 from bot.settings import Settings, SettingsError
 
 EXIT_CONFIG = 78
+OPTIONAL = {"--slug", "--timezone", "--role"}
 SERVED = {
     "demo": ("tout en un, avec des données d'exemple", {"web": True, "work": True, "admin": True, "sample": True}),
     "serve": ("tout en un, sans données d'exemple", {"web": True, "work": True, "admin": True}),
@@ -59,7 +60,7 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """The commands of two words; each takes the named values its function in `bot.entrance.people` asks for."""
     for noun, verb, function, options in (
         ("agency", "create", "create_agency", ("--name", "--slug", "--timezone")),
-        ("adviser", "create", "create_adviser", ("--agency", "--email", "--name")),
+        ("adviser", "create", "create_adviser", ("--agency", "--email", "--name", "--role")),
         ("token", "create", "create_token", ("--agency", "--email", "--name")),
         ("channel", "add", "add_channel", ("--agency", "--channel", "--account")),
         ("source", "create", "create_source", ("--agency", "--kind", "--name")),
@@ -67,7 +68,7 @@ def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         verbs = commands.add_parser(noun, help=f"{noun} {verb}").add_subparsers(metavar=verb, required=True)
         one = verbs.add_parser(verb)
         for option in options:
-            one.add_argument(option, required=option != "--timezone")
+            one.add_argument(option, required=option not in OPTIONAL)
         one.set_defaults(run=_record, function=function)
     drawn = commands.add_parser("flows", help="flows draw : les schémas des conversations")
     draw = drawn.add_subparsers(metavar="draw", required=True).add_parser("draw")

@@ -91,7 +91,8 @@ def svg(flow: Flow) -> str:
     lines = [_line(places[here], places[there], label) for (here, there), label in edges(flow).items()]
     boxes = [_box(name, *place) for name, place in places.items()]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img">'
-    arrow = '<marker id="a" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto"><path d="M0 0L8 4L0 8z"/></marker>'
+    tip = '<path d="M0 0L8 4L0 8z"/>'
+    arrow = f'<marker id="a" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto">{tip}</marker>'
     title = f"<title>{escape(flow.name)}</title><style>{STYLE}</style><defs>{arrow}</defs>"
     return "\n".join([head, title, *lines, *boxes, "</svg>"]) + "\n"
 
