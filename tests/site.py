@@ -4,17 +4,21 @@ import asyncio
 import contextlib
 import re
 import socket
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.handlers.app import create_app
 from bot.resources import Resources
+from bot.settings import Settings
 from bot.work import run
+from tests.factories import an_agency
 
 
 def listener() -> socket.socket:
@@ -31,9 +35,9 @@ def address_of(taken: socket.socket) -> str:
 
 
 @contextlib.asynccontextmanager
-async def serving(resources: Resources, taken: socket.socket) -> AsyncIterator[str]:
-    """The app answers on this port for the length of the block."""
-    app = create_app(resources)
+async def serving(resources: Resources, taken: socket.socket, cookies: bool = True) -> AsyncIterator[str]:
+    """The app answers on this port for the length of the block, to browsers that keep cookies or to others."""
+    app: ASGIApp = create_app(resources) if cookies else _without_cookies(create_app(resources))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=1))
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
     serving = asyncio.create_task(server.serve(sockets=[taken]))
@@ -42,6 +46,17 @@ async def serving(resources: Resources, taken: socket.socket) -> AsyncIterator[s
     finally:
         server.should_exit = True
         await serving
+
+
+def _without_cookies(app: ASGIApp) -> ASGIApp:
+    async def forgetful(scope: Scope, receive: Receive, send: Send) -> None:
+        async def strip(message: Message) -> None:
+            kept = [(name, value) for name, value in message.get("headers", ()) if name != b"set-cookie"]
+            await send({**message, "headers": kept} if "headers" in message else message)
+
+        await app(scope, receive, strip)
+
+    return forgetful
 
 
 @contextlib.asynccontextmanager
@@ -133,3 +148,46 @@ async def until(question: Any, seconds: float = 15.0) -> Any:
         while not (answer := await question()):
             pass
         return answer
+
+
+# --- fixtures, for the folders that want them ---
+
+
+@pytest.fixture
+def port() -> Iterator[socket.socket]:
+    with listener() as taken:
+        yield taken
+
+
+@pytest.fixture
+def settings(settings: Settings, port: socket.socket) -> Settings:
+    return replace(settings, public_url=address_of(port))
+
+
+@pytest.fixture
+async def chat(resources: Resources, port: socket.socket) -> AsyncIterator[str]:
+    """The address of a house with one agency, whose loops do not turn."""
+    await an_agency(resources)
+    async with serving(resources, port) as url:
+        yield url
+
+
+@pytest.fixture
+async def house(resources: Resources, chat: str) -> AsyncIterator[str]:
+    """The address of a house that answers."""
+    async with working(resources):
+        yield chat
+
+
+@pytest.fixture
+async def browsers() -> AsyncIterator[Callable[..., Browser]]:
+    """Opens browsers on an address; they are closed after the test."""
+    opened: list[Browser] = []
+
+    def a_browser(url: str, **kind: bool) -> Browser:
+        opened.append(Browser(url, **kind))
+        return opened[-1]
+
+    yield a_browser
+    for browser in opened:
+        await browser.client.aclose()

@@ -4,8 +4,7 @@ The edge dresses every answer (headers), turns what goes wrong into a page in pl
 to anybody.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import structlog
@@ -58,17 +57,11 @@ def create_app(resources: Resources) -> Starlette:
     handlers: dict[type[Exception], Callable[..., Awaitable[Response]]] = {HTTPException: _refuse, StoreDown: _wait}
     secure = resources.settings.public_url.startswith("https://")
     pages = Mount("", routes=web.routes(resources, receiver), middleware=[Middleware(GZipMiddleware, minimum_size=600)])
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with telegram.running():
-            yield
-
     return Starlette(
         routes=[*telegram.routes, pages],  # updates by the hundred need no packing
         middleware=[Middleware(Edge, secure=secure)],
         exception_handlers=handlers,
-        lifespan=lifespan,
+        lifespan=lambda _: telegram.running(),
     )
 
 

@@ -84,7 +84,8 @@ function arrived(item, got) {
   turning ||= item.reload;
   dots.hidden = Boolean(got.floor);
   for (const one of document.querySelectorAll("[data-before], [data-after]:not(body)")) one.hidden = "before" in one.dataset;
-  if (!stream && !timer) listen();
+  if (timer) askSoon(300);
+  else if (!stream) listen();
 }
 
 function refused(item) {
@@ -145,9 +146,9 @@ function listen() {
   timer = 0;
   if (!window.EventSource) return ask();
   stream = new EventSource(`${said.home}/events?after=${after}`);
-  stream.addEventListener("news", (event) => { clearTimeout(silent); news(JSON.parse(event.data)); });
-  stream.addEventListener("gone", () => location.reload());
-  stream.addEventListener("error", () => { if (stream?.readyState === 2) ask(); });
+  stream.addEventListener("news", (event) => { clearTimeout(silent); silent = 0; news(JSON.parse(event.data)); });
+  // a stream that worked comes back by itself; one that never spoke never will
+  stream.addEventListener("error", () => { if (silent || stream?.readyState === 2) ask(); });
   silent = setTimeout(ask, 8000);
 }
 
@@ -165,7 +166,12 @@ async function ask() {
     if (answer.status === 410) location.reload();
     if (answer.ok) news(await answer.json());
   } catch { /* no network: the next round asks again */ }
-  timer = setTimeout(ask, document.hidden ? 30000 : 3000);
+  askSoon(document.hidden ? 30000 : 3000);
+}
+
+function askSoon(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(ask, wait);
 }
 
 // --- the page ---
@@ -180,7 +186,7 @@ document.addEventListener("submit", (event) => {
   if (!("send" in form.dataset)) return;
   event.preventDefault();
   form.closest("details")?.removeAttribute("open");
-  if (form.id === "answers" && form.contains(document.activeElement)) by("log").focus({ preventScroll: true });
+  if (form === by("answers") && form.contains(document.activeElement)) by("log").focus({ preventScroll: true });
   send(form, event.submitter);
 });
 box.addEventListener("keydown", (event) => {
