@@ -87,7 +87,7 @@ def _read(environment: Mapping[str, str], variable: str) -> str:
         raise SettingsError(f"{variable}_FILE : le fichier {path} ne peut pas être lu.") from error
 
 
-def _convert(name: str, text: str) -> Any:  # noqa: ANN401 - each field has its own type
+def _convert(name: str, text: str) -> Any:
     wanted, read = _READERS.get(name, ("un texte", str))
     try:
         return read(text)
