@@ -1,5 +1,5 @@
-"""The loops: converse (the heart), send, wake, fetch, retention. Each claims, does, settles; any number of processes may run
-them.
+"""The loops: converse (the heart), send, wake, fetch, retention. Each claims, does, settles; any number of processes
+may run them.
 """
 
 import asyncio

@@ -240,7 +240,9 @@ class Converse:
             await self._set_aside(conn, agency_id, inbox_id, None)
 
     async def _set_aside(self, conn: Connection, agency_id: int, inbox_id: int, error: Exception | None) -> None:
-        """Count a failure. After the third the message is parked and shown, the person is told, the next one answered."""
+        """Count a failure. After the third the message is parked and shown, the person is told, the next one
+        answered.
+        """
         row = await conn.fetchrow(_SQL.failed, agency_id, inbox_id, _TRIES)
         if row is None or not row["set_aside"]:
             return

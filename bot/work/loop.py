@@ -46,7 +46,9 @@ async def _rest(bell: asyncio.Event, stop: asyncio.Event, seconds: float) -> Non
 
 
 def where(error: BaseException) -> str:
-    """Where an exception was raised, `file:line`: what the log says of it, because its message may hold a person's words."""
+    """Where an exception was raised, `file:line`: what the log says of it, because its message may hold a person's
+    words.
+    """
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
