@@ -3,7 +3,6 @@ once, closed once.
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -71,9 +70,9 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             yield Resources(settings, db, redis, http, fanout, SecretBox(settings.secret_key))
         finally:
             await fanout.close()
-            hearing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await hearing
+            while not hearing.done():  # a cancellation that meets redis-py's connecting is swallowed: say it again
+                hearing.cancel()
+                await asyncio.wait({hearing}, timeout=0.1)
 
 
 def _pool(database_url: str) -> asyncpg.Pool:
