@@ -31,53 +31,82 @@ class Form(StatesGroup):
     """The questions, in their order."""
 
     wish = State()
-    confirm = State()
     contract = State()
-    more = State()
     age = State()
     barriers = State()
-    details = State()
+    more = State()
     availability = State()
+    rhythm = State()
     recap = State()
     contact = State()
+    phone = State()
+    name = State()
 
 
-_ORDER: Final = (
-    Form.wish,
-    Form.confirm,
-    Form.contract,
-    Form.more,
-    Form.age,
-    Form.barriers,
-    Form.details,
-    Form.availability,
-    Form.recap,
-    Form.contact,
+_ORDER: Final = tuple(Form.__states__)
+_HUMAN: Final = ("human", "Parler à quelqu'un")
+_SKIP: Final = ("skip", "Passer")
+_BARRIERS: Final = (
+    ("barrier:mobilite", "Transport, permis"),
+    ("barrier:logement", "Logement"),
+    ("barrier:budget", "Argent"),
+    ("barrier:administratif", "Papiers"),
+    ("barrier:garde_enfants", "Garde d'enfants"),
+    ("barrier:confiance_en_soi", "Confiance en moi"),
+    ("barrier:langue", "Le français"),
+    ("barrier:numerique", "Internet"),
+    ("none", "Rien"),
 )
 
-_QUESTIONS: Final[dict[State, tuple[str, tuple[str, ...]]]] = {
+_QUESTIONS: Final[dict[State, tuple[str, tuple[tuple[str, str], ...]]]] = {
     Form.wish: (
-        "Bonjour ! Je suis le robot de la Mission Locale. C'est gratuit. Qu'est-ce que tu aimerais faire ?",
-        ("Je ne sais pas", "Parler à quelqu'un"),
+        "Salut ! Je suis le robot de la Mission Locale. C'est gratuit. Qu'est-ce que tu aimerais faire ?",
+        (("unsure", "Je ne sais pas"), _HUMAN),
     ),
-    Form.confirm: ("Tu aimerais : {wish}. J'ai bien compris ?", ("Oui", "Non", "Parler à quelqu'un")),
     Form.contract: (
-        "Quel type de contrat t'intéresse ?",
-        ("CDI ou CDD", "Alternance", "Intérim", "Un stage", "Peu importe", "Passer"),
+        "« {wish} » : c'est noté, avec tes mots. Tu cherches plutôt quoi ?",
+        (
+            ("kind:emploi", "Un emploi"),
+            ("kind:alternance", "Une alternance"),
+            ("kind:formation", "Une formation"),
+            ("kind:immersion", "Un stage"),
+            ("kind:interim", "De l'intérim"),
+            ("any", "Peu importe"),
+            _HUMAN,
+        ),
     ),
-    Form.more: ("Tu as une autre envie ?", ("Non, c'est tout", "Oui", "Passer")),
     Form.age: (
-        "Tu as quel âge ? C'est pour t'orienter au bon endroit.",
-        ("Moins de 16", "16-17", "18-25", "26-29", "30 ou plus", "Passer"),
+        "Tu as quel âge ? Ça change ce qu'on peut te proposer.",
+        (
+            ("age:15", "Moins de 16 ans"),
+            ("age:16_17", "16 ou 17 ans"),
+            ("age:18_25", "18 à 25 ans"),
+            ("age:26_29", "26 à 29 ans"),
+            ("age:over_29", "30 ans ou plus"),
+            _SKIP,
+            _HUMAN,
+        ),
     ),
-    Form.barriers: (
-        "Est-ce que quelque chose te bloque en ce moment ?",
-        ("Transport", "Logement", "Papiers", "Argent", "Rien", "Passer", "Parler à quelqu'un"),
+    Form.barriers: ("Est-ce que quelque chose te complique la vie ?", (*_BARRIERS, _SKIP, _HUMAN)),
+    Form.more: ("C'est noté. Autre chose à dire là-dessus ?", (*_BARRIERS, _SKIP, _HUMAN)),
+    Form.availability: (
+        "Tu es libre quand ?",
+        (("part:matin", "Le matin"), ("part:apres_midi", "L'après-midi"), ("part:any", "Quand on veut"), _SKIP, _HUMAN),
     ),
-    Form.details: ("Merci. Tu veux ajouter autre chose ?", ("C'est tout", "Passer")),
-    Form.availability: ("Tu es libre quand ?", ("Le matin", "L'après-midi", "Tout le temps", "Passer")),
-    Form.recap: ("Voilà ce que j'ai compris : {wish}, {availability}. C'est bon ?", ("C'est bon", "Changer")),
-    Form.contact: ("On fait comment ?", ("Un rendez-vous", "On m'appelle", "On m'écrit", "Plus tard")),
+    Form.rhythm: (
+        "Quels horaires sont impossibles pour toi ?",
+        (("none", "Aucun"), ("never:nuit", "La nuit"), ("never:weekend", "Le week-end"), _SKIP),
+    ),
+    Form.recap: (
+        "Voici ce que j'ai compris. Ton envie : « {wish} ». Quand : {availability}. C'est bien ça ?",
+        (("yes", "Oui"), ("change", "Changer quelque chose"), _HUMAN),
+    ),
+    Form.contact: (
+        "Comment tu veux continuer ?",
+        (("way:appointment", "Un rendez-vous"), ("way:call", "On m'appelle"), ("way:write", "On m'écrit")),
+    ),
+    Form.phone: ("À quel numéro ?", (_SKIP,)),
+    Form.name: ("On t'appelle comment ?", (_SKIP,)),
 }
 _END: Final = "Merci ! Une conseillère te répond sous deux jours ouvrés."
 
@@ -86,8 +115,8 @@ router = Router()
 
 def _keyboard(state: State) -> InlineKeyboardMarkup:
     builder = InlineKeyboardBuilder()
-    for number, label in enumerate(_QUESTIONS[state][1]):
-        builder.button(text=label, callback_data=f"{_ORDER.index(state) + 1}:{number}")
+    for option, label in _QUESTIONS[state][1]:
+        builder.button(text=label, callback_data=f"{_ORDER.index(state) + 1}:{option}")
     builder.adjust(2)
     return builder.as_markup()
 

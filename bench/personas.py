@@ -24,12 +24,24 @@ WISHES: Final = (
     "jsp un truc avec les animaux",
     "mécanique auto",
 )
-WORDS: Final = ("lundi et mardi matin", "plutôt l'après-midi", "tous les jours", "Bourg-Fictif", "je préfère en parler")
+ASKED_IN_WORDS: Final = {"numéro": "06 39 98 00 01", "appelle": "Camille", "prénom": "Camille", "ville": "Bourg-Fictif"}
+"""What is typed when the bot's words hold the key: a number, a name, a town."""
+
+WORDS: Final = ("lundi et mardi matin", "plutôt l'après-midi", "tous les jours", "je préfère en parler")
 FAVOURITES: Final = (
-    ("kind:emploi", "age:18_25", "here", "none", "nothing", "done", "ok", "yes", "when:morning", "call"),
-    ("kind:alternance", "age:16_17", "mobilite", "barrier:mobilite", "done", "enough", "ok", "yes", "appointment"),
-    ("any", "age:18_25", "nothing", "none", "no", "done", "ok", "right", "write"),
-    ("kind:formation", "age:26_29", "logement", "barrier:logement", "done", "ok", "yes", "later"),
+    ("kind:emploi", "age:18_25", "none", "part:matin", "yes", "way:call"),
+    (
+        "kind:alternance",
+        "age:16_17",
+        "barrier:mobilite",
+        "none",
+        "part:apres_midi",
+        "never:nuit",
+        "yes",
+        "way:appointment",
+    ),
+    ("any", "age:18_25", "barrier:logement", "none", "part:any", "yes", "way:write"),
+    ("kind:formation", "age:18_25", "barrier:administratif", "none", "part:matin", "yes", "way:call"),
 )
 
 
@@ -62,14 +74,18 @@ class Persona:
         choices = {data.partition(":")[2]: data for data, _ in message.buttons}
         real = [option for option in choices if option not in WAYS_OUT and option != "unsure"]
         if not real:
-            return Answer(text=next(self._words))
+            return Answer(text=self._say(message.text))
         option = self._choose(real)
         self.pressed.add(option)
         return Answer(data=choices[option])
 
+    def _say(self, question: str) -> str:
+        known = (text for key, text in ASKED_IN_WORDS.items() if key in question and self.turns > 1)
+        return next(known, "") or next(self._words)
+
     def _choose(self, real: list[str]) -> str:
         """The favourite, else the first one not pressed yet: a list where several may be chosen comes to its end."""
-        fresh = [option for option in real if option not in self.pressed]
+        fresh = [option for option in real if option not in self.pressed or option == "none"]
         for wanted in self._favourites:
             if wanted in fresh:
                 return wanted

@@ -59,7 +59,8 @@ async def nothing_is_answered_twice(db: Any, seen: Seen) -> Violations:
 async def answers_follow_arrivals(db: Any, seen: Seen) -> Violations:
     """Per person, answers stand in the order of what they answer."""
     rows = await db.fetch(
-        "select id, cause_id from (select id, cause_id, lag(cause_id) over (partition by contact_id order by id) as before"
+        "select id, cause_id from"
+        " (select id, cause_id, lag(cause_id) over (partition by contact_id order by id) as before"
         " from outbox where cause_id is not null) x where before > cause_id"
     )
     return [f"outbox {row['id']} answers {row['cause_id']} too late" for row in rows]

@@ -16,6 +16,7 @@ from bench import bots
 from bench.bot_api import Message, Webhook
 from bench.driver import Driver, Tally, until
 from bench.personas import WISHES
+from bot.local_services import local_services
 from tests.crash.invariants import Seen, Violations, violations
 
 RATE = 60.0
@@ -96,13 +97,23 @@ class Scene:
         return await violations(self.database_url, seen)
 
 
+def _prepare(env: dict[str, str], database_url: str) -> None:
+    if database_url:
+        bots.prepare(env, database_url)
+        return
+    with local_services(Path(env["ALLERVERS_DATA_DIR"]), "", "", lambda _: None) as own:
+        bots.prepare(
+            {**env, "ALLERVERS_DATABASE_URL": own.database_url, "ALLERVERS_REDIS_URL": own.redis_url}, own.database_url
+        )
+
+
 @contextlib.asynccontextmanager
 async def house(folder: Path, layout: str, database_url: str, redis_url: str) -> AsyncIterator[Scene]:
     """The house of that layout on these servers ("" = its own embedded ones), taking updates."""
     driver = Driver()
     servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url} if database_url else {}
     env = bots.environment(folder, await driver.api.start(), bots.free_port(), **servers)
-    await asyncio.to_thread(bots.prepare, env)
+    await asyncio.to_thread(_prepare, env, database_url)
     scene = Scene(folder, driver, await asyncio.to_thread(bots.house, env, layout, folder, {}), database_url)
     try:
         yield scene
