@@ -6,6 +6,7 @@ names the place and never a word of anybody.
 
 import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -24,6 +25,7 @@ from admin_api.edge import Replayed, on_replayed
 from bot.resources import Resources
 
 _log = structlog.get_logger()
+_HOUSE: Final = tuple(str(Path(__file__).parent.parent / room) for room in ("bot", "admin_api"))
 _MOST_BYTES: Final = 64 * 1024
 _API: Final = "/api/v1"
 _RESOURCES: Final = (agencies, young_people, conversations, tasks, files, audit)
@@ -173,6 +175,6 @@ def _route(scope: Scope) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """File and line where it was raised."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    """File and line of ours that it passed through last."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_HOUSE)]
+    return f"{ours[-1].filename.rpartition('/')[2]}:{ours[-1].lineno}" if ours else ""

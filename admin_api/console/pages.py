@@ -35,13 +35,13 @@ def named(kind: str, value: str) -> str:
     return words(text_id) if has(LANGUAGE, f"console-{text_id}") else value
 
 
-def ago(moment: datetime, now: datetime) -> str:
-    """How long ago, in the largest unit that says enough."""
+def ago(moment: datetime, now: datetime, form: str = "ago") -> str:
+    """How long it has lasted (`ago`), or how long ago it was (`past`), in the largest unit that says enough."""
     minutes = max(0, int((now - moment).total_seconds()) // 60)
     for unit, size in (("days", 24 * 60), ("hours", 60), ("minutes", 1)):
         if minutes >= size:
-            return words(f"ago-{unit}", count=minutes // size)
-    return words("ago-now")
+            return words(f"{form}-{unit}", count=minutes // size)
+    return words(f"{form}-now")
 
 
 def on_clock(moment: datetime, zone: str, now: datetime) -> str:

@@ -94,8 +94,7 @@ async def _settle(resources: Resources, place: Place) -> None:
         await conn.execute(ACCOUNTS.describe_agency, agency_id, place.phone, place.address, greeter)
         team = [await _adviser(resources, conn, agency_id, who) for who in place.advisers]
     young = [one for one in people() if one.agency == place.slug]
-    contacts = [await _say(resources, one) for one in young]
-    await _answer_all(resources)
+    contacts = await _talk(resources, young)
     async with transaction(resources.db, [agency_id]) as conn:
         for one, contact_id in zip(young, contacts, strict=True):
             await _afterwards(conn, team, one, contact_id)
@@ -110,15 +109,22 @@ async def _adviser(resources: Resources, conn: Connection, agency_id: int, who: 
     return Actor(adviser_id, agency_id, name, role)
 
 
-async def _say(resources: Resources, one: Someone) -> int:
-    """What the person wrote, received one message after the other."""
-    receiver, contact_id = Receiver(resources.db, resources.fanout), 0
-    said = [Inbound(InboundKind.ARRIVED), *(Inbound(InboundKind.TEXT, text=words) for words in one.words)]
-    for number, inbound in enumerate(said):
-        key = f"sample:{one.name}:{number}"
-        envelope = Envelope(Channel.WEB, one.agency, f"sample:{one.name}", key, inbound)
-        contact_id = (await receiver.receive(envelope)).contact_id
-    return contact_id
+async def _talk(resources: Resources, young: list[Someone]) -> list[int]:
+    """Everybody says their first words and is answered, then their second words, and so on. Returns their ids."""
+    contacts: dict[str, int] = {}
+    for turn in range(1 + max(len(one.words) for one in young)):
+        for one in young:
+            if turn <= len(one.words):
+                contacts[one.name] = await _say(resources, one, turn)
+        await _answer_all(resources)
+    return [contacts[one.name] for one in young]
+
+
+async def _say(resources: Resources, one: Someone, turn: int) -> int:
+    """The person opens the chat (turn 0), then writes; received as everything is."""
+    said = Inbound(InboundKind.TEXT, text=one.words[turn - 1]) if turn else Inbound(InboundKind.ARRIVED)
+    envelope = Envelope(Channel.WEB, one.agency, f"sample:{one.name}", f"sample:{one.name}:{turn}", said)
+    return (await Receiver(resources.db, resources.fanout).receive(envelope)).contact_id
 
 
 async def _answer_all(resources: Resources) -> None:

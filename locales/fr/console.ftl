@@ -55,9 +55,9 @@ console-more-reasons = { $count ->
     [one] et 1 autre raison
    *[other] et { $count } autres raisons
 }
-console-heard = a écrit
+console-heard = a écrit { $when }
 console-due = avant le { $day }
-console-no-name = Sans prénom
+console-no-name = Sans prénom (n° { $id })
 console-stopped-short = a dit STOP
 console-floor-you-short = Vous avez la parole jusqu'à { $hour }
 console-floor-other-short = { $name } a la parole jusqu'à { $hour }
@@ -74,6 +74,10 @@ console-empty-all = Partagez le lien du chat, ou un QR code : les premiers messa
 console-empty-search-title = Rien trouvé
 console-empty-search = Essayez un seul mot, un prénom ou une ville. Les accents ne comptent pas.
 console-ago-now = à l'instant
+console-past-now = à l'instant
+console-past-minutes = il y a { $count } min
+console-past-hours = il y a { $count } h
+console-past-days = il y a { $count } j
 console-ago-minutes = depuis { $count } min
 console-ago-hours = depuis { $count } h
 console-ago-days = depuis { $count } j
@@ -122,6 +126,7 @@ console-offered = Choix proposés :
 console-download = Télécharger
 console-seconds = { $count } s
 console-write-to = Écrire à { $name }
+console-write-to-nobody = Écrire à cette personne
 console-write-help = Écrire vous donne la parole : le robot se tait 30 minutes.
 console-send = Envoyer
 console-floor-you = Vous avez la parole

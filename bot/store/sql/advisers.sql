@@ -18,7 +18,7 @@ insert into adviser_session (agency_id, adviser_id, hash, stage, totp_sealed, cr
 values ($1, $2, $3, $4, $5, $6, $6, $7) returning id
 
 -- name: touch_session
-update adviser_session s set seen_at = $3 where s.agency_id = $1 and s.id = $2 and s.seen_at < $3 - interval '30 seconds'
+update adviser_session s set seen_at = $3::timestamptz where s.agency_id = $1 and s.id = $2 and s.seen_at < $3::timestamptz - interval '30 seconds'
 
 -- name: failed_code
 update adviser_session s set tries = s.tries + 1 where s.agency_id = $1 and s.id = $2 returning s.tries

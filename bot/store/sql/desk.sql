@@ -10,9 +10,9 @@ with chosen as (
     select distinct on (r.contact_id) r.*, count(*) over (partition by r.contact_id) as reasons
     from waiting_reasons($1) r order by r.contact_id, r.rank, r.since, r.reason
 ), line as (
-    select p.id, p.first_name, p.age, p.town, c.language, c.last_heard_at, c.created_at, c.stopped_at is not null as stopped,
+    select p.id, p.first_name, p.age, p.town, c.language, heard.at as last_heard_at, c.created_at, c.stopped_at is not null as stopped,
         h.reason, h.since, h.due_on, coalesce(h.reasons, 0) as reasons, coalesce(h.rank, 100)::integer as rank,
-        coalesce(extract(epoch from h.since), -extract(epoch from coalesce(c.last_heard_at, c.created_at)))::double precision as clock,
+        coalesce(extract(epoch from h.since), -extract(epoch from coalesce(heard.at, c.created_at)))::double precision as clock,
         v.floor_adviser_id, v.floor_name, v.floor_until, p.referent_id, coalesce(a.name, '') as referent,
         case when 'wishes' = any (p.hidden) then '' else coalesce((
             select string_agg(w.words, ', ' order by w.id) from wish w where w.agency_id = $1 and w.contact_id = p.id and not w.refused), '') end as wish,
@@ -21,6 +21,9 @@ with chosen as (
     join contact c on c.agency_id = p.agency_id and c.id = p.id
     join conversation v on v.agency_id = p.agency_id and v.contact_id = p.id
     left join chosen h on h.contact_id = p.id
+    left join lateral (
+        select i.received_at as at from inbox i where i.agency_id = $1 and i.contact_id = p.id
+        and i.kind not in ('timer', 'returned', 'blocked', 'unblocked') order by i.id desc limit 1) heard on true
     left join adviser a on a.agency_id = p.agency_id and a.id = p.referent_id
     where p.agency_id = $1 and c.erased_at is null
       and ($2::integer is null or p.referent_id = $2 or v.floor_adviser_id = $2)
@@ -39,7 +42,9 @@ limit $9
 -- name: person
 select p.id, p.first_name, p.age, case when 'phone' = any (p.hidden) then '' else p.phone end as phone, p.town, p.disability_recognised, p.referral,
     p.hidden, p.notice_version, p.notice_at, p.notice_minor, p.referent_id, coalesce(a.name, '') as referent, p.version,
-    c.language, c.stopped_at, c.erased_at, c.last_heard_at, c.created_at, coalesce(s.label, '') as source,
+    c.language, c.stopped_at, c.erased_at, c.created_at,
+    (select i.received_at from inbox i where i.agency_id = $1 and i.contact_id = p.id
+        and i.kind not in ('timer', 'returned', 'blocked', 'unblocked') order by i.id desc limit 1) as last_heard_at, coalesce(s.label, '') as source,
     array(select d.channel from address d where d.agency_id = $1 and d.contact_id = p.id and d.state = 'active' order by d.last_used_at desc) as channels
 from young_person p
 join contact c on c.agency_id = p.agency_id and c.id = p.id

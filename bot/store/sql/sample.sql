@@ -10,7 +10,7 @@ with inbound as (
 ), talk as (
     update conversation v set started_at = v.started_at - $3::interval where v.agency_id = $1 and v.contact_id = $2
 )
-update contact c set last_heard_at = c.last_heard_at - $3::interval, created_at = c.created_at - $3::interval
+update contact c set created_at = c.created_at - $3::interval
 where c.agency_id = $1 and c.id = $2
 
 -- name: name_them
