@@ -33,7 +33,7 @@ def test(slow: bool, arguments: Sequence[str]) -> int:
     if code:
         return code
     # the slow ones kill processes and measure: one at a time
-    kind = ("-m", "slow", "-p", "no:xdist") if slow else ("-n", "2", "--dist", "worksteal")
+    kind = ("-m", "slow", "-p", "no:xdist") if slow else ("-m", "not slow", "-n", "2", "--dist", "worksteal")
     print("— tests", flush=True)
     return _run("-m", "pytest", "-q", *kind, *arguments)
 
