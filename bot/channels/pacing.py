@@ -66,7 +66,7 @@ class Pacing:
         """Hold the lane until the account may send; the turn says whether this chat may."""
         while True:
             turn = await self._buckets.take(account, chat)
-            if turn.closed or turn.chat:
+            if turn.closed or turn.chat or turn.wait > PATIENCE:
                 return turn
             await asyncio.sleep(turn.wait)
             if turn.granted:

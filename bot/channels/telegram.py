@@ -118,7 +118,7 @@ class _Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         """Status and body. Errors are our own, without the address: it holds the token."""
         body = orjson.dumps(request_data.parameters) if request_data else b""
-        timeout = _timeout(read_timeout if isinstance(read_timeout, int | float) else _SECONDS)
+        timeout = _timeout(read_timeout)
         try:
             async with self._session.request(method, _address(url), data=body, headers=_JSON, timeout=timeout) as got:
                 status, payload = got.status, await got.read()
@@ -157,13 +157,13 @@ class Api:
         }
         self._files = {name: f"{url}/file/bot{one.token}/" for name, one in accounts.items()}
 
-    async def call(self, account: str, method: str, seconds: float = _SECONDS, **parameters: Any) -> Any:
-        """The `result` of a Bot API method as plain data. Raises CallFailed."""
+    async def call(self, account: str, method: str, seconds: float = 0.0, **parameters: Any) -> Any:
+        """The `result` of a Bot API method as plain data, within `seconds` (0 = the usual 30). Raises CallFailed."""
         client = self._clients.get(account)
         if client is None:
             raise CallFailed(_later(60, "unknown_account"))
         try:
-            return await client.do_api_request(method, parameters, read_timeout=seconds)
+            return await client.do_api_request(method, parameters, read_timeout=seconds or _SECONDS)
         except TelegramError as error:
             raise CallFailed(_verdict(error)) from None
 

@@ -19,6 +19,7 @@ SPREAD: Final = 0.8
 CHAT_SECONDS: Final = 1.0
 CHAT_BURST: Final = 3
 """Telegram asks for one message a second in a chat and lets short bursts pass: three answers may leave at once."""
+_AHEAD: Final = 0.25
 _WITHOUT_REDIS: Final = 5.0
 _MOST_CHATS: Final = 10_000
 _MICRO: Final = 1_000_000
@@ -36,6 +37,11 @@ class Pace:
         """The pace of `rate` departures a second (more than 0; below 1 the period grows instead)."""
         limit = max(1, int(rate))
         return cls(limit, limit / rate)
+
+    @property
+    def ahead(self) -> float:
+        """Seconds for which a turn may be granted in advance: one departure, and never long."""
+        return min(self.period / self.limit, _AHEAD)
 
     @property
     def spacing(self) -> float:
@@ -95,36 +101,36 @@ class Window:
             return Turn(self.closed_until - now, closed=True)
         in_chat = self.chat_next(chat, now)
         slot = self.next(now)
-        if in_chat > slot + self.pace.spacing:
+        if in_chat > slot + self.pace.ahead:
             return Turn(in_chat - now, chat=True)
         slot = max(slot, in_chat)
-        return Turn(slot - now, granted=slot - now <= self.pace.spacing)
+        return Turn(slot - now, granted=slot - now <= self.pace.ahead)
 
 
 # The same rules over what all processes sent. Times are microseconds of the server's clock.
-# KEYS: departures (newest first), closed, chat. ARGV: limit, period, spacing, earliest (from now), chat interval, chat
-# tolerance. Answers {what, microseconds}: 0 wait, 1 granted, 2 closed, 3 chat.
+# KEYS: departures (newest first), closed, chat. ARGV: limit, period, spacing, ahead, earliest (from now), chat interval
+# and tolerance. Answers {what, microseconds}: 0 wait, 1 granted, 2 closed, 3 chat.
 _TAKE = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local limit, period, spacing = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local limit, period, spacing, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local closed = redis.call('PTTL', KEYS[2])
 if closed > 0 then return {2, closed * 1000} end
-local slot = now + tonumber(ARGV[4])
+local slot = now + tonumber(ARGV[5])
 local last = redis.call('LINDEX', KEYS[1], 0)
 if last then
     slot = math.max(slot, last + spacing)
     if redis.call('LLEN', KEYS[1]) >= limit then slot = math.max(slot, redis.call('LINDEX', KEYS[1], -1) + period) end
 end
 local busy = tonumber(redis.call('GET', KEYS[3]) or '0')
-local in_chat = busy - tonumber(ARGV[6])
-if in_chat > slot + spacing then return {3, in_chat - now} end
+local in_chat = busy - tonumber(ARGV[7])
+if in_chat > slot + ahead then return {3, in_chat - now} end
 slot = math.max(slot, in_chat)
-if slot - now > spacing then return {0, slot - now} end
+if slot - now > ahead then return {0, slot - now} end
 redis.call('LPUSH', KEYS[1], string.format('%.0f', slot))
 redis.call('LTRIM', KEYS[1], 0, limit - 1)
 redis.call('PEXPIRE', KEYS[1], math.ceil(period / 1000) + 1000)
-local until_free = math.max(busy, slot) + tonumber(ARGV[5])
+local until_free = math.max(busy, slot) + tonumber(ARGV[6])
 redis.call('SET', KEYS[3], string.format('%.0f', until_free), 'PX', math.ceil((until_free - now) / 1000))
 return {1, slot - now}
 """
@@ -169,7 +175,7 @@ class Buckets:
         if clock.monotonic() < self._without_redis_until:
             return own
         place, pace = f"pace:{{{account}}}", self._pace
-        seconds = (pace.period, pace.spacing, own.wait, CHAT_SECONDS, (CHAT_BURST - 1) * CHAT_SECONDS)
+        seconds = (pace.period, pace.spacing, pace.ahead, own.wait, CHAT_SECONDS, (CHAT_BURST - 1) * CHAT_SECONDS)
         arguments = (pace.limit, *(round(s * _MICRO) for s in seconds))
         try:
             what, wait = await self._take(keys=[place, f"{place}:closed", f"{place}:{chat}"], args=arguments)
