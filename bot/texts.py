@@ -1,8 +1,9 @@
 """The words people read: `render("fr", "wishes-ask", {...})`. Project Fluent has this one door.
 
-Every language is a folder of `locales/`, one file per flow; what a language lacks is said in French. A text made of plain words and simple
-placeables, which is nearly every one, is compiled once into the parts to join: the hot path renders a thousand texts a second, and Fluent's
-own resolver would take five times longer. Selectors and the like go through Fluent.
+Every language is a folder of `locales/`, one file per flow; what a language lacks is said in French. A text made of
+plain words and simple placeables, which is nearly every one, is compiled once into the parts to join: the hot path
+renders a thousand texts a second, and Fluent's own resolver would take five times longer. Selectors and the like go
+through Fluent.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +37,9 @@ class Language:
 
 
 def render(language: str, text_id: str, args: Args | None = None) -> str:
-    """The text in `language` (`en-GB` is read as `en`), or in French where it is missing. Raises UnknownText, and KeyError for a missing argument."""
+    """The text in `language` (`en-GB` is read as `en`), or in French where it is missing. Raises UnknownText, and
+    KeyError for a missing argument.
+    """
     template = _book(language).get(text_id) or _book(FALLBACK).get(text_id)
     if template is None:
         raise UnknownText(text_id)
@@ -103,8 +106,11 @@ def _joined(parts: tuple[tuple[str, str], ...]) -> Template:
 
 
 def _through_fluent(bundle: FluentBundle, text_id: str) -> Template:
+    pattern = bundle.get_message(text_id).value
+    if pattern is None:
+        raise UnknownText(text_id)
+
     def render_slowly(args: Args) -> str:
-        pattern = bundle.get_message(text_id).value
         words, errors = bundle.format_pattern(pattern, dict(args))
         if errors:
             raise KeyError(f"{text_id}: {errors[0]}")

@@ -1,4 +1,5 @@
-"""The core: flows as tables, an engine that checks and runs them, and one order of who gets the floor. No I/O, no clock, no words.
+"""The core: flows as tables, an engine that checks and runs them, and one order of who gets the floor. No I/O, no
+clock, no words.
 
 Importing this package registers every flow.
 """

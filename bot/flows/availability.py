@@ -1,7 +1,7 @@
 """Quand tu es libre. For everybody who goes on: half-days by buttons, or a sentence.
 
-One question for the talk with the adviser, one for working hours when a job is wanted. Nothing is computed in front of the person, no date is
-promised here, and "I do not know yet" is an answer.
+One question for the talk with the adviser, one for working hours when a job is wanted. Nothing is computed in front of
+the person, no date is promised here, and "I do not know yet" is an answer.
 
     🤖 Tu es libre quand pour parler avec Camille ?
     👤 le matin sauf mercredi
@@ -19,7 +19,7 @@ from bot.domain.effects import Ask, Effect, KeepAvailability, Say
 from bot.domain.messages import Option
 from bot.domain.people import AgeBand, Availability
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, means, pressed, quote, says_something, who_answers
+from bot.flows.shared import HUMAN, SKIP, goes_back, means, pressed, quote, says_something, who_answers
 
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 PARTS: Final = ("matin", "apres_midi")
@@ -62,14 +62,19 @@ def says_when_and_hours(turn: Turn) -> bool:
 
 def needs_rhythm(turn: Turn) -> bool:
     """Is a job wanted, by somebody who has not said which hours are impossible?"""
-    said = turn.reading.availability
+    said = turn.reading.availability or turn.facts.card.availability
     wanted = {w.contract for w in turn.facts.card.wishes if not w.refused}
     return not (said and said.work) and bool(wanted) and not wanted <= _NO_WORK_HOURS
 
 
-def job_needs_rhythm(turn: Turn) -> bool:
-    """The same, when a button was pressed."""
-    return needs_rhythm(turn)
+def already_said(turn: Turn) -> bool:
+    """Was it said earlier or by a referral, and does the person not come back to change it?"""
+    return turn.facts.card.availability is not None and not goes_back(turn)
+
+
+def already_said_but_hours(turn: Turn) -> bool:
+    """The same, working hours apart?"""
+    return already_said(turn) and needs_rhythm(turn)
 
 
 def has_halves(turn: Turn) -> bool:
@@ -193,8 +198,10 @@ FLOW: Final = Flow(
     State,
     Data,
     (
+        Row(S.START, ENTER, already_said_but_hours, ask_rhythm, S.RHYTHM),
+        Row(S.START, ENTER, already_said, None, NEXT),
         Row(S.START, ENTER, None, ask_when, S.WHEN),
-        Row(S.WHEN, option("part"), job_needs_rhythm, keep_part_and_ask_rhythm, S.RHYTHM),
+        Row(S.WHEN, option("part"), needs_rhythm, keep_part_and_ask_rhythm, S.RHYTHM),
         Row(S.WHEN, option("part"), None, keep_part, NEXT),
         Row(S.WHEN, option("halves"), None, ask_halves, S.HALVES),
         Row(S.WHEN, option("skip"), None, later, NEXT),

@@ -1,7 +1,8 @@
 """Ce qui complique la vie. For who wants to say it: it is offered, and it is never a gate.
 
-Several things at once, by buttons or in free words; "I would rather not" and "rather to somebody" are full answers. A sensitive thing is never named
-on a channel that others read, is kept only after an explicit yes, and its words are not kept at all. A useful word comes at once, never a promise.
+Several things at once, by buttons or in free words; "I would rather not" and "rather to somebody" are full answers. A
+sensitive thing is never named on a channel that others read, is kept only after an explicit yes, and its words are not
+kept at all. A useful word comes at once, never a promise.
 
     🤖 Qu'est-ce qui te complique la vie en ce moment ?
     👤 pas de permis
@@ -12,14 +13,15 @@ on a channel that others read, is kept only after an explicit yes, and its words
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import Ask, Consent, Effect, KeepBarrier, OpenTask, Say
+from bot.domain.effects import Ask, Consent, Effect, KeepBarrier, KeepLink, OpenTask, Say
 from bot.domain.messages import Option
-from bot.domain.people import Answered, Barrier, BarrierCategory
-from bot.flows.engine import ENTER, TEXT, Flow, Go, Guard, Note, Row, Turn, option
-from bot.flows.shared import is_private, means, quote, says_something, who_answers
+from bot.domain.people import Answered, Barrier, is_sensitive
+from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
+from bot.flows.shared import MEET, goes_back, is_private, means, quote, says_something, who_answers
 
 OFFERED: Final = (
     "mobilite",
@@ -34,6 +36,8 @@ OFFERED: Final = (
 OFFERED_IN_PRIVATE: Final = ("sante",)
 OTHER: Final = "autre"
 """The category of free words that no list knows: the adviser reads them."""
+
+LINK_LIFE: Final = timedelta(days=7)
 
 _MOST_USEFUL_WORDS = 2
 
@@ -81,24 +85,28 @@ def nothing_more(turn: Turn) -> bool:
     )
 
 
-def or_else(*guards: Guard) -> Guard:
-    """Is one of these true?"""
-    return lambda turn: any(guard(turn) for guard in guards)
+def names_only_solved(turn: Turn) -> bool:
+    """Is everything named out of the way already?"""
+    return bool(turn.reading.barriers) and all(b.value is Answered.NO for b in turn.reading.barriers)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
 def ask(turn: Turn) -> Effects:
-    """Offer to say it, with an appointment or a call at hand."""
-    yield Ask("barriers-ask", options=(*_offers(turn, ()), Option("none", "barriers-button-none"), *_ways_out()))
+    """Offer to say it, with an appointment or a call at hand; what a referral told is not asked again."""
+    known = [b.category for b in turn.facts.card.barriers if b.value is Answered.YES and not is_sensitive(b.category)]
+    if known and not goes_back(turn):
+        yield Say("barriers-known")
+        yield from (Say(f"recap-barrier-{category.replace('_', '-')}") for category in known)
+    yield Ask("barriers-ask", options=(Option("none", "barriers-button-none"), *_offers(turn, ()), *_ways_out()))
 
 
 def keep_said(turn: Turn) -> Effects:
     """Keep what may be kept, give a useful word, ask whether there is more."""
     kept = _plain(turn)
     yield from _keep(turn, kept)
-    yield from _useful(kept)
+    yield from _useful(tuple(c for c in kept if c not in _solved(turn)))
     yield _ask_more(turn, kept)
 
 
@@ -114,8 +122,18 @@ def move_to_private(turn: Turn) -> Effects:
     """Something personal on a channel that others read: not named, not kept, continued on the web chat if they like."""
     kept = _plain(turn)
     yield from _keep(turn, kept)
-    yield Say("barriers-private", {"link": f"{turn.facts.public_url}/chat/{turn.facts.agency.slug}"})
+    yield KeepLink("personal", turn.facts.fresh, LINK_LIFE)
+    yield Say("barriers-private", {"link": f"{turn.facts.public_url}/chat/l/{turn.facts.fresh}"})
     yield _ask_more(turn, kept)
+
+
+def keep_solved(turn: Turn) -> Effects:
+    """Named, and not in the way: a "no" of its own, because not discussed is something else."""
+    for barrier in turn.reading.barriers:
+        if not is_sensitive(barrier.category):
+            yield KeepBarrier(barrier)
+    yield Say("barriers-solved")
+    yield _ask_more(turn, ())
 
 
 def ask_consent(turn: Turn) -> Effects:
@@ -183,12 +201,16 @@ def _categories(turn: Turn) -> tuple[str, ...]:
 
 
 def _sensitive(turn: Turn) -> tuple[str, ...]:
-    gone = {b.category for b in turn.reading.barriers if b.value is Answered.NO}
-    return tuple(c for c in _categories(turn) if BarrierCategory(c).sensitive and c not in gone)
+    solved = _solved(turn)
+    return tuple(c for c in _categories(turn) if is_sensitive(c) and c not in solved)
 
 
 def _plain(turn: Turn) -> tuple[str, ...]:
-    return tuple(c for c in _categories(turn) if not BarrierCategory(c).sensitive)
+    return tuple(c for c in _categories(turn) if not is_sensitive(c))
+
+
+def _solved(turn: Turn) -> set[str]:
+    return {b.category for b in turn.reading.barriers if b.value is Answered.NO}
 
 
 def _ask_more(turn: Turn, said: tuple[str, ...]) -> Ask:
@@ -198,17 +220,14 @@ def _ask_more(turn: Turn, said: tuple[str, ...]) -> Ask:
 
 
 def _offers(turn: Turn, said: tuple[str, ...]) -> tuple[Option, ...]:
-    offered = (*OFFERED, *OFFERED_IN_PRIVATE) if is_private(turn) else OFFERED
     known = {*said, *(b.category for b in turn.facts.card.barriers)}
-    return tuple(Option(f"barrier:{c}", f"barriers-name-{c.replace('_', '-')}") for c in offered if c not in known)
+    offered = (*OFFERED, *OFFERED_IN_PRIVATE) if is_private(turn) else OFFERED
+    offers = (Option(f"barrier:{c}", f"barriers-name-{c.replace('_', '-')}") for c in offered if c not in known)
+    return (*offers, *(() if is_private(turn) else (Option("personal", "barriers-button-personal"),)))
 
 
 def _ways_out() -> tuple[Option, ...]:
-    return (
-        Option("quiet", "barriers-button-quiet"),
-        Option("human", "barriers-button-human"),
-        Option("meet", "common-button-meet"),
-    )
+    return Option("quiet", "barriers-button-quiet"), Option("human", "barriers-button-human"), MEET
 
 
 _CONSENT: Final = (
@@ -231,8 +250,10 @@ FLOW: Final = Flow(
         Row(S.ASKED, option("human"), None, to_person, NEXT),
         Row(S.ASKED, option("back"), None, None, Go("scope")),
         Row(S.ASKED, TEXT, means("pas_en_parler"), respect, NEXT),
+        Row(S.ASKED, option("personal"), None, move_to_private, S.ASKED),
         Row(S.ASKED, SAID, names_sensitive_in_public, move_to_private, S.ASKED),
         Row(S.ASKED, SAID, names_sensitive, ask_consent, S.CONSENT),
+        Row(S.ASKED, TEXT, names_only_solved, keep_solved, S.ASKED),
         Row(S.ASKED, SAID, names_barriers, keep_said, S.ASKED),
         Row(S.ASKED, TEXT, nothing_more, None, NEXT),
         Row(S.ASKED, TEXT, says_something, keep_other, S.ASKED),

@@ -25,12 +25,17 @@ COMMAND_OF_INTENT: Final = {
 
 COMMANDS: Final = frozenset(COMMAND_OF_INTENT.values())
 
+SMALL_TALK: Final = frozenset({"merci", "salutation", "au_revoir", "insulte"})
+"""What is answered in kind, whatever is being asked."""
+
 RIGHTS: Final = frozenset({"data", "erase", "stop", "resume"})
 """Commands that no adviser's lease and no open question may hold back."""
 
 
 def command_of(inbound: Inbound, reading: Reading) -> str:
-    """The command asked for, "" when none. A pressed button is itself; words that chose an open button are that button and nothing else."""
+    """The command asked for, "" when none. A pressed button is itself; words that chose an open button are that button
+    and nothing else.
+    """
     if inbound.kind is InboundKind.OPTION:
         name = inbound.option.partition(":")[0]
         return name if name in COMMANDS else ""

@@ -1,7 +1,7 @@
 """À tout moment. For everybody, whatever is being asked: help, a person, a pause, another language, a photo, a voice.
 
-It interrupts, answers in one message, and gives the parked question back. It never decides anything about the person, and it never takes the floor for
-longer than one answer, the choice of a language apart.
+It interrupts, answers in one message, and gives the parked question back. It never decides anything about the person,
+and it never takes the floor for longer than one answer, the choice of a language apart.
 
     🤖 Tu as quel âge ?
     👤 je veux parler à quelqu'un
@@ -17,18 +17,14 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.effects import Ask, CloseConversation, Effect, KeepLink, OpenTask, Say, Skip, SwitchLanguage
-from bot.domain.messages import InboundKind, Option
+from bot.domain.messages import InboundKind
 from bot.flows.commands import command_of
 from bot.flows.engine import BACK, ENTER, QUIET, TEXT, Flow, Go, Guard, Note, Row, Turn, option
-from bot.flows.shared import FIRST_NUDGE, kind_is, nudge, who_answers
-from bot.flows.welcome import LANGUAGES
+from bot.flows.shared import LANGUAGES, SILENCES, kind_is, language_button, nudge, who_answers
 
 CODE_LIFE: Final = timedelta(minutes=15)
-NUDGES: Final = {"nudge": ("nudge_again", FIRST_NUDGE), "nudge_again": ("nudge_over", timedelta(days=3))}
-"""Each said nudge plans what comes after it, and how long a silence must last to earn it."""
-
-_OVER: Final = "nudge_over"
-_SILENCE: Final = {"nudge": FIRST_NUDGE, "nudge_again": timedelta(days=3), _OVER: timedelta(days=14)}
+_MOST_NUDGES: Final = 2
+_LONG_AGO: Final = timedelta(days=365)
 
 
 class State(StrEnum):
@@ -56,12 +52,12 @@ def asks(command: str) -> Guard:
 
 def is_nudge(turn: Turn) -> bool:
     """Did a nudge come due?"""
-    return turn.inbound.kind is InboundKind.TIMER and turn.inbound.reason in _SILENCE
+    return turn.inbound.kind is InboundKind.TIMER and turn.inbound.reason == "nudge"
 
 
 def wrote_lately(turn: Turn) -> bool:
     """Did the person write since, so that the silence is not long enough yet?"""
-    return is_nudge(turn) and _silent_since(turn) + _SILENCE[turn.inbound.reason] > turn.now
+    return is_nudge(turn) and _next_nudge(turn) > turn.now
 
 
 def waits_for_nothing(turn: Turn) -> bool:
@@ -71,7 +67,7 @@ def waits_for_nothing(turn: Turn) -> bool:
 
 def has_had_two(turn: Turn) -> bool:
     """Were both nudges said?"""
-    return turn.inbound.kind is InboundKind.TIMER and turn.inbound.reason == _OVER
+    return is_nudge(turn) and turn.conversation.nudges >= _MOST_NUDGES
 
 
 def is_planned(turn: Turn) -> bool:
@@ -84,8 +80,10 @@ def names_language(turn: Turn) -> bool:
     return (turn.argument or turn.reading.language) in LANGUAGES
 
 
-def _silent_since(turn: Turn) -> datetime:
-    return turn.facts.last_heard or turn.now - timedelta(days=365)
+def _next_nudge(turn: Turn) -> datetime:
+    """When the person's silence will have lasted long enough for what comes next."""
+    silent_since = turn.facts.last_heard or turn.now - _LONG_AGO
+    return silent_since + SILENCES[min(turn.conversation.nudges, _MOST_NUDGES)]
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -135,17 +133,18 @@ def give_code(turn: Turn) -> Effects:
 
 def ask_language(turn: Turn) -> Effects:
     """Which language?"""
-    yield Ask(
-        "common-ask-language", options=tuple(Option(f"lang:{code}", f"common-language-{code}") for code in LANGUAGES)
-    )
+    yield Ask("common-ask-language", options=tuple(language_button(code) for code in LANGUAGES))
 
 
 def switch_language(turn: Turn) -> Effects:
     """From now on in this language."""
-    language = turn.argument or turn.reading.language
-    if language in LANGUAGES:
-        yield SwitchLanguage(language)
-        yield Say("common-language-changed")
+    yield SwitchLanguage(_language(turn))
+    yield Say("common-language-changed")
+
+
+def _language(turn: Turn) -> str:
+    """The language of a `language:en` button, or the one named in words."""
+    return turn.argument if turn.inbound.option.startswith("language:") else turn.reading.language
 
 
 def set_voice_aside(turn: Turn) -> Effects:
@@ -173,15 +172,14 @@ def not_understood(turn: Turn) -> Effects:
 
 def wait_longer(turn: Turn) -> Effects:
     """The person is there: the same nudge, counted from their last message."""
-    yield nudge(turn, turn.inbound.reason, _silent_since(turn) + _SILENCE[turn.inbound.reason] - turn.now)
+    yield nudge(turn, _next_nudge(turn) - turn.now)
     yield Skip("active")
 
 
 def say_nudge(turn: Turn) -> Effects:
     """One short word, then the same question."""
-    reason, after = NUDGES[turn.inbound.reason]
-    yield nudge(turn, reason, _SILENCE[reason])
-    yield Say(f"common-{turn.inbound.reason.replace('_', '-')}")
+    yield nudge(turn, SILENCES[turn.conversation.nudges + 1])
+    yield Say("common-nudge-again" if turn.conversation.nudges else "common-nudge")
 
 
 def fall_silent(turn: Turn) -> Effects:
@@ -228,7 +226,7 @@ FLOW: Final = Flow(
         Row(S.START, ENTER, is_nudge, say_nudge, BACK),
         Row(S.START, ENTER, is_planned, nothing_to_say, QUIET),
         Row(S.START, ENTER, None, not_understood, BACK),
-        Row(S.LANGUAGE, option("lang"), None, switch_language, BACK),
+        Row(S.LANGUAGE, option("language"), names_language, switch_language, BACK),
         Row(S.LANGUAGE, (option("skip"), option("back")), None, None, BACK),
         Row(S.LANGUAGE, TEXT, names_language, switch_language, BACK),
     ),

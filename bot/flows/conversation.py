@@ -8,13 +8,24 @@ simpler choices, then skip or a person with the raw words on the adviser's list.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.conversation import Conversation, Facts, Frame, Step
-from bot.domain.effects import Ask, CountMiss, Effect, EraseMe, OpenTask, Say, Skip
+from bot.domain.effects import (
+    Ask,
+    CloseConversation,
+    CountMiss,
+    Effect,
+    EraseMe,
+    KeepLink,
+    OpenTask,
+    ResumeContact,
+    Say,
+    Skip,
+)
 from bot.domain.messages import Inbound, InboundKind, Option
-from bot.flows.commands import RIGHTS, command_of
+from bot.flows.commands import RIGHTS, SMALL_TALK, command_of
 from bot.flows.engine import FLOWS, Back, Turn, enter, follow, frame_of, option, trigger_of
 from bot.flows.understanding import Lexicon, Reading, read
 
@@ -24,6 +35,10 @@ _ASIDES: Final = _INTERRUPTIONS | {"meeting"}
 
 _WORDS_IN_STOP: Final = frozenset({"human", "help", "who", "code"})
 """Commands still answered after STOP: a person who writes is answered, nothing leaves unprompted."""
+
+LINK_LIFE: Final = timedelta(days=180)
+_LINK_AT: Final = 3
+"""The question that comes with the person's own link back: by then they have said enough to come back to."""
 
 _HELP_AT: Final = 3
 _KINDS_OF_WORDS: Final = frozenset({InboundKind.TEXT})
@@ -66,10 +81,8 @@ def respond(conversation: Conversation, inbound: Inbound, facts: Facts, now: dat
     person.
     """
     moment = _moment(conversation, inbound, facts, now, lexicon)
-    for question, road in ROADS:
-        if question(moment):
-            return road(moment)
-    return _repair(moment)
+    road = next((road for question, road in ROADS if question(moment)), _repair)
+    return _with_way_back(moment, road(moment))
 
 
 def _moment(conversation: Conversation, inbound: Inbound, facts: Facts, now: datetime, lexicon: Lexicon) -> Moment:
@@ -102,7 +115,7 @@ def _is_blocked(m: Moment) -> bool:
 
 
 def _is_stopped(m: Moment) -> bool:
-    return m.facts.stopped and m.command not in _WORDS_IN_STOP
+    return m.facts.stopped and m.command not in _WORDS_IN_STOP and m.conversation.frame.flow != "safety"
 
 
 def _in_rights_dialogue(m: Moment) -> bool:
@@ -154,7 +167,7 @@ def _is_not_words(m: Moment) -> bool:
 
 
 def _is_small_talk(m: Moment) -> bool:
-    return m.reading.intent in {"merci", "salutation", "au_revoir"}
+    return m.reading.intent in SMALL_TALK
 
 
 # --- the roads ----------------------------------------------------------------------------------------------------
@@ -200,7 +213,7 @@ def _superseded(m: Moment) -> Step:
 
 
 def _silent(m: Moment) -> Step:
-    """The adviser speaks, or the person closed the door: the bot listens. A planned contact says why it did not happen."""
+    """The adviser speaks, or the person closed the door: the bot listens. What was planned says why it did not come."""
     why = (Skip("floor"),) if m.inbound.kind is InboundKind.TIMER else ()
     return Step(m.conversation, why)
 
@@ -259,11 +272,12 @@ def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
     """The conversation after `turn`: a question asked becomes the open one; a flow that is over gives way to what was
     parked.
     """
-    conversation = replace(m.conversation, parked=parked, misses=0, language=turn.facts.language)
+    conversation = _kept(m, turn, parked)
     if any(isinstance(effect, EraseMe) for effect in turn.effects):
         return Step(Conversation(language=conversation.language), tuple(turn.effects))
     if isinstance(turn.target, Back):
-        return _give_back(conversation, turn.effects, asks=turn.target.asks and not m.facts.stopped)
+        silent = m.facts.stopped and not any(isinstance(effect, ResumeContact) for effect in turn.effects)
+        return _give_back(conversation, turn.effects, asks=turn.target.asks and not silent)
     asked = _last_question(turn.effects)
     kept = m.conversation.frame.asked if _same_place(m.conversation.frame, turn) else None
     frame = replace(frame_of(turn), asked=asked or kept)
@@ -271,12 +285,28 @@ def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
     return Step(step, tuple(turn.effects))
 
 
+def _kept(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Conversation:
+    """What stays of the conversation whatever is asked next."""
+    outcomes = [e.outcome for e in turn.effects if isinstance(e, CloseConversation)]
+    nudged = m.inbound.kind is InboundKind.TIMER and any(isinstance(e, Say) for e in turn.effects)
+    return replace(
+        m.conversation,
+        parked=parked,
+        misses=0,
+        nudges=m.conversation.nudges + nudged,
+        language=turn.facts.language,
+        outcome=outcomes[-1] if outcomes else m.conversation.outcome,
+    )
+
+
 def _same_place(frame: Frame, turn: Turn) -> bool:
     return (frame.flow, frame.state) == (turn.flow.name, turn.state)
 
 
 def _give_back(conversation: Conversation, effects: list[Effect], *, asks: bool) -> Step:
-    """Resume the newest parked frame, asking its question again when `asks`; when none is parked, the conversation rests."""
+    """Resume the newest parked frame, asking its question again when `asks`; when none is parked, the conversation
+    rests.
+    """
     if conversation.parked:
         *rest, frame = conversation.parked
         conversation = replace(conversation, frame=frame, parked=tuple(rest))
@@ -296,6 +326,18 @@ def _repeat(conversation: Conversation, effects: Iterable[Effect]) -> Step:
 def _asked_again(conversation: Conversation, asked: Ask, effects: Iterable[Effect]) -> Step:
     frame = replace(conversation.frame, asked=asked)
     return Step(replace(conversation, frame=frame, turn=conversation.turn + 1), (*effects, asked))
+
+
+def _with_way_back(m: Moment, step: Step) -> Step:
+    """The third question on the web chat comes with a personal link: who loses the page finds the place again."""
+    reached = m.conversation.turn < _LINK_AT <= step.conversation.turn and step.conversation.frame.flow != "safety"
+    question = _last_question(step.effects)
+    used = any(isinstance(e, KeepLink) for e in step.effects)
+    if not (reached and question and m.facts.channel.private and m.facts.fresh) or used:
+        return step
+    others = tuple(e for e in step.effects if e is not question)
+    link = Say("common-personal-link", {"link": f"{m.facts.public_url}/chat/l/{m.facts.fresh}"})
+    return replace(step, effects=(*others, KeepLink("personal", m.facts.fresh, LINK_LIFE), link, question))
 
 
 def _last_question(effects: Iterable[Effect]) -> Ask | None:

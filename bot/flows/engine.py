@@ -60,7 +60,8 @@ class Go:
 class Back:
     """A target outside the flow: it is over; the parked question comes back, or the conversation rests.
 
-    Without `asks`, the parked question is open again but not repeated: after STOP, a pause, or a planned contact that says nothing.
+    Without `asks`, the parked question is open again but not repeated: after STOP, a pause, or a planned contact that
+    says nothing.
     """
 
     asks: bool = True

@@ -1,7 +1,7 @@
 """Après. For everybody whose first conversation is over, or has nothing open: the door stays open.
 
-A new wish, a new hour, a question or a word for the adviser: everything is received, nothing is asked first. What the bot does not understand goes to
-the person's adviser with an honest time; it is never answered by chance.
+A new wish, a new hour, a question or a word for the adviser: everything is received, nothing is asked first. What the
+bot does not understand goes to the person's adviser with an honest time; it is never answered by chance.
 
     👤 en fait je veux aussi faire de la vente
     🤖 « en fait je veux aussi faire de la vente », c'est ajouté. …
@@ -15,7 +15,9 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.effects import Effect, KeepAvailability, KeepWish, OpenTask, Say
-from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
+from bot.domain.people import Availability
+from bot.flows.commands import SMALL_TALK
+from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn
 from bot.flows.shared import means, quote, who_answers
 
 
@@ -54,7 +56,7 @@ def add_wish(turn: Turn) -> Effects:
 
 def change_availability(turn: Turn) -> Effects:
     """The new sentence is the new answer."""
-    yield KeepAvailability(replace(turn.reading.availability, words=quote(turn.inbound.text)))
+    yield KeepAvailability(replace(turn.reading.availability or Availability(), words=quote(turn.inbound.text)))
     yield Say("home-availability", who_answers(turn))
 
 
@@ -81,8 +83,8 @@ FLOW: Final = Flow(
     Data,
     (
         Row(S.START, ENTER, None, None, S.RESTING),
-        Row(S.RESTING, option("recap"), None, None, Go("recap")),
-        Row(S.RESTING, TEXT, means("merci", "salutation", "au_revoir"), greet, S.RESTING),
+        Row(S.RESTING, TEXT, means("ma_fiche"), None, Go("recap")),
+        Row(S.RESTING, TEXT, means(*SMALL_TALK), greet, S.RESTING),
         Row(S.RESTING, TEXT, means("oui", "non", "peut_etre", "je_sais_pas", "pas_en_parler"), acknowledge, S.RESTING),
         Row(S.RESTING, TEXT, names_a_wish, add_wish, S.RESTING),
         Row(S.RESTING, TEXT, says_when, change_availability, S.RESTING),

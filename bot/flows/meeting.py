@@ -1,7 +1,8 @@
 """Se parler. For who wants a person: an appointment, a call, a written answer, or nothing now.
 
-Phone, name and town are asked here and nowhere earlier, each with its reason, each refusable: a person still comes. Entered after the recap, or at any
-moment when somebody asks for an appointment; the interrupted question comes back afterwards.
+Phone, name and town are asked here and nowhere earlier, each with its reason, each refusable: a person still comes.
+Entered after the recap, or at any moment when somebody asks for an appointment; the interrupted question comes back
+afterwards.
 
     🤖 Comment tu veux continuer ?
     👤 On m'appelle
@@ -11,14 +12,14 @@ moment when somebody asks for an appointment; the interrupted question comes bac
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import Ask, Effect, KeepProfile, OpenTask, Say
+from bot.domain.effects import Ask, Consent, Effect, KeepProfile, OpenTask, Say
 from bot.domain.messages import InboundKind, Option
-from bot.flows.engine import BACK, ENTER, TEXT, Flow, Note, Row, Turn, option
-from bot.flows.shared import SKIP, means, quote, says_something, who_answers
+from bot.flows.engine import BACK, ENTER, TEXT, Act, Flow, Guard, Note, Row, Turn, option
+from bot.flows.shared import NO, SKIP, YES, chose, is_private, means, quote, says_something, who_answers
 
 TASKS: Final = {"appointment": "appointment_wanted", "call": "call_back", "write": "write_back"}
 ANSWER_DAYS: Final = 2
@@ -33,6 +34,7 @@ class State(StrEnum):
     PHONE = "phone"
     TOWN = "town"
     NAME = "name"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +52,29 @@ Effects = Iterator[Effect | Note]
 
 def needs_phone(turn: Turn) -> bool:
     """Is a call or an appointment wanted without a number to reach them?"""
-    return turn.argument in {"appointment", "call"} and not turn.facts.profile.phone
-
-
-def needs_name(turn: Turn) -> bool:
-    """Is there no name to call them by?"""
-    return not turn.facts.profile.first_name
+    return turn.data.how in {"appointment", "call"} and not turn.facts.profile.phone
 
 
 def needs_town(turn: Turn) -> bool:
     """Must the place be known, because this agency serves some towns only?"""
-    wanted = turn.data.how or turn.argument
-    return wanted == "appointment" and bool(turn.facts.agency.postcodes) and not turn.facts.profile.town
+    meets = turn.data.how in {"appointment", "call"}
+    return meets and bool(turn.facts.agency.postcodes) and not turn.facts.profile.town
+
+
+def needs_name(turn: Turn) -> bool:
+    """Is there no name to call them by?"""
+    return turn.data.how in TASKS and not turn.facts.profile.first_name
+
+
+def needs_channel(turn: Turn) -> bool:
+    """May they be written to here, where a third party carries the messages? Asked once, at the end of the recap."""
+    agreed = "channel" in turn.facts.card.consents
+    return turn.data.how in TASKS and not (is_private(turn) or agreed or turn.conversation.parked)
 
 
 def gives_phone(turn: Turn) -> bool:
     """Is a French phone number in these words?"""
     return bool(turn.reading.phone)
-
-
-def gives_phone_then_town(turn: Turn) -> bool:
-    """A number, and the town still to ask?"""
-    return gives_phone(turn) and needs_town(turn)
-
-
-def gives_phone_then_name(turn: Turn) -> bool:
-    """A number, and the name still to ask?"""
-    return gives_phone(turn) and needs_name(turn)
 
 
 def lives_elsewhere(turn: Turn) -> bool:
@@ -89,11 +87,6 @@ def gives_town(turn: Turn) -> bool:
     return bool(turn.reading.postcode) or says_something(turn)
 
 
-def gives_town_then_name(turn: Turn) -> bool:
-    """A town, and the name still to ask?"""
-    return gives_town(turn) and needs_name(turn)
-
-
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
@@ -103,59 +96,78 @@ def ask_how(turn: Turn) -> Effects:
     yield Ask("meeting-ask-how", who_answers(turn), ways)
 
 
-def open_task(turn: Turn) -> Effects:
+def choose_way(turn: Turn) -> Effects:
     """The task is opened at once, before any other question: leaving now loses nothing."""
-    yield Note(how=turn.argument)
     if turn.argument in TASKS:
         yield OpenTask(TASKS[turn.argument], due_days=ANSWER_DAYS)
 
 
-def open_task_and_ask_phone(turn: Turn) -> Effects:
-    """A number is needed to reach them."""
-    yield from open_task(turn)
-    yield Ask("meeting-ask-phone", who_answers(turn), (SKIP,))
-
-
-def open_task_and_ask_town(turn: Turn) -> Effects:
-    """The place is needed to meet."""
-    yield from open_task(turn)
-    yield from ask_town(turn)
-
-
-def open_task_and_ask_name(turn: Turn) -> Effects:
-    """A name is needed to call them by."""
-    yield from open_task(turn)
-    yield from ask_name(turn)
-
-
-def open_task_and_end(turn: Turn) -> Effects:
-    """Nothing more is needed."""
-    yield from open_task(turn)
-    yield from end(turn)
-
-
 def keep_phone(turn: Turn) -> Effects:
     """The number, in international form."""
-    if turn.reading.phone:
-        yield KeepProfile("phone", turn.reading.phone)
+    yield KeepProfile("phone", turn.reading.phone)
 
 
-def keep_phone_and_ask_town(turn: Turn) -> Effects:
-    """One answer, then the next question."""
-    yield from keep_phone(turn)
-    yield from ask_town(turn)
-
-
-def keep_phone_and_ask_name(turn: Turn) -> Effects:
-    """One answer, then the next question."""
-    yield from keep_phone(turn)
-    yield from ask_name(turn)
-
-
-def keep_phone_and_end(turn: Turn) -> Effects:
-    """The last answer."""
+def call_me(turn: Turn) -> Effects:
+    """A number, given before it was asked, asks for a call."""
+    yield Note(how="call")
+    yield OpenTask(TASKS["call"], due_days=ANSWER_DAYS)
     yield from keep_phone(turn)
     yield from end(turn)
+
+
+def write_to_me(turn: Turn) -> Effects:
+    """Other words are for the person who will answer them."""
+    yield Note(how="write")
+    yield OpenTask(TASKS["write"], turn.inbound.text, ANSWER_DAYS)
+    yield from end(turn)
+
+
+def keep_town(turn: Turn) -> Effects:
+    """The postcode when there is one, else the words."""
+    yield KeepProfile("town", turn.reading.postcode or quote(turn.inbound.text))
+
+
+def from_elsewhere(turn: Turn) -> Effects:
+    """Another Mission Locale is nearer: it is named, and ours makes the link."""
+    yield from keep_town(turn)
+    yield OpenTask("outside_scope", due_days=ANSWER_DAYS)
+    yield Say("meeting-elsewhere", who_answers(turn))
+
+
+def keep_name(turn: Turn) -> Effects:
+    """The name they chose."""
+    yield KeepProfile("first_name", turn.reading.first_name or quote(turn.inbound.text)[:_MOST_NAME])
+
+
+def allow_channel(turn: Turn) -> Effects:
+    """They may be written to here."""
+    yield Consent("channel", given=True)
+
+
+def refuse_channel(turn: Turn) -> Effects:
+    """Only answers here."""
+    yield Consent("channel", given=False)
+
+
+def end(turn: Turn) -> Effects:
+    """What happens next, honestly."""
+    way = turn.data.how or "later"
+    if way in {"appointment", "call"} and not turn.facts.profile.phone:
+        way = "write"
+    yield Say(f"meeting-end-{way}", who_answers(turn))
+
+
+def leave_it(turn: Turn) -> Effects:
+    """Not now: the door stays open."""
+    yield Say("meeting-end-later")
+
+
+# --- one question after the other, each only when it is needed --------------------------------------------------------
+
+
+def ask_phone(turn: Turn) -> Effects:
+    """The number, with its reason."""
+    yield Ask("meeting-ask-phone", who_answers(turn), (SKIP,))
 
 
 def ask_town(turn: Turn) -> Effects:
@@ -168,75 +180,83 @@ def ask_name(turn: Turn) -> Effects:
     yield Ask("meeting-ask-name", who_answers(turn), (SKIP,))
 
 
-def keep_town(turn: Turn) -> Effects:
-    """The postcode when there is one, else the words."""
-    yield KeepProfile("town", turn.reading.postcode or quote(turn.inbound.text))
-
-
-def keep_town_and_ask_name(turn: Turn) -> Effects:
-    """One answer, then the next question."""
-    yield from keep_town(turn)
-    yield from ask_name(turn)
-
-
-def keep_town_and_end(turn: Turn) -> Effects:
-    """The last answer."""
-    yield from keep_town(turn)
-    yield from end(turn)
-
-
-def from_elsewhere(turn: Turn) -> Effects:
-    """Another Mission Locale is nearer: it is named, and ours makes the link."""
-    yield from keep_town(turn)
-    yield OpenTask("outside_scope", due_days=ANSWER_DAYS)
-    yield Say("meeting-elsewhere", who_answers(turn))
-
-
-def keep_name_and_end(turn: Turn) -> Effects:
-    """The name they chose."""
-    name = turn.reading.first_name or quote(turn.inbound.text)[:_MOST_NAME]
-    yield KeepProfile("first_name", name)
-    yield from end(turn)
-
-
-def end(turn: Turn) -> Effects:
-    """What happens next, honestly."""
-    way = turn.data.how or "later"
-    if way in {"appointment", "call"} and not turn.facts.profile.phone:
-        way = "write"
-    yield Say(f"meeting-end-{way}", who_answers(turn))
+def ask_channel(turn: Turn) -> Effects:
+    """May reminders come here?"""
+    yield Ask("meeting-ask-channel", options=(YES, NO))
 
 
 S = State
+QUESTIONS: Final[dict[State, tuple[Guard, Act]]] = {
+    S.PHONE: (needs_phone, ask_phone),
+    S.TOWN: (needs_town, ask_town),
+    S.NAME: (needs_name, ask_name),
+    S.CHANNEL: (needs_channel, ask_channel),
+}
+
+
+def then(state: State, trigger: str | tuple[str, ...], guard: Guard | None, act: Act | None) -> tuple[Row, ...]:
+    """Do `act`, then ask the first later question that is needed; when none is, say what happens next."""
+    later = list(QUESTIONS)[list(QUESTIONS).index(state) + 1 :] if state in QUESTIONS else list(QUESTIONS)
+    asking = (Row(state, trigger, _both(guard, QUESTIONS[q][0]), _first(act, QUESTIONS[q][1]), q) for q in later)
+    return (*asking, Row(state, trigger, guard, _first(act, end), BACK))
+
+
+def _both(guard: Guard | None, needed: Guard) -> Guard:
+    """A guard that also asks what is needed; the way just chosen counts."""
+    return lambda turn: (guard is None or guard(turn)) and needed(_with_way(turn))
+
+
+def _with_way(turn: Turn) -> Turn:
+    return replace(turn, data=Data(turn.argument)) if turn.inbound.option.startswith("way:") else turn
+
+
+def _first(act: Act | None, following: Act) -> Act:
+    def both(turn: Turn) -> Effects:
+        if turn.inbound.option.startswith("way:"):
+            yield Note(how=turn.argument)
+        yield from act(turn) if act else ()
+        yield from following(turn)
+
+    return both
+
+
+NUMBER: Final = (TEXT, str(InboundKind.CONTACT))
+UNWILLING: Final = means("non", "pas_en_parler", "je_sais_pas", "peut_etre")
 FLOW: Final = Flow(
     "meeting",
     State,
     Data,
     (
         Row(S.START, ENTER, None, ask_how, S.HOW),
-        Row(S.HOW, option("way"), needs_phone, open_task_and_ask_phone, S.PHONE),
-        Row(S.HOW, option("way"), needs_town, open_task_and_ask_town, S.TOWN),
-        Row(S.HOW, option("way"), None, open_task_and_end, BACK),
-        Row(S.HOW, option("meet"), None, ask_how, S.HOW),
-        Row(S.HOW, option("skip"), None, end, BACK),
-        Row(S.HOW, TEXT, means("non", "je_sais_pas", "peut_etre", "merci", "au_revoir"), end, BACK),
-        Row(S.PHONE, (TEXT, str(InboundKind.CONTACT)), gives_phone_then_town, keep_phone_and_ask_town, S.TOWN),
-        Row(S.PHONE, (TEXT, str(InboundKind.CONTACT)), gives_phone_then_name, keep_phone_and_ask_name, S.NAME),
-        Row(S.PHONE, (TEXT, str(InboundKind.CONTACT)), gives_phone, keep_phone_and_end, BACK),
-        Row(S.PHONE, option("skip"), needs_town, ask_town, S.TOWN),
-        Row(S.PHONE, option("skip"), needs_name, ask_name, S.NAME),
-        Row(S.PHONE, option("skip"), None, end, BACK),
-        Row(S.PHONE, TEXT, means("non", "pas_en_parler", "je_sais_pas"), ask_name, S.NAME),
+        #
+        Row(S.HOW, option("way"), chose("later"), leave_it, BACK),
+        *then(S.HOW, option("way"), None, choose_way),
+        Row(tuple(State)[1:], option("meet"), None, ask_how, S.HOW),
+        Row(S.HOW, option("skip"), None, leave_it, BACK),
+        Row(S.HOW, TEXT, means("non", "je_sais_pas", "peut_etre", "merci", "au_revoir"), leave_it, BACK),
+        #
+        Row(S.HOW, NUMBER, gives_phone, call_me, BACK),
+        Row(S.HOW, TEXT, says_something, write_to_me, BACK),
+        *then(S.PHONE, NUMBER, gives_phone, keep_phone),
+        *then(S.PHONE, option("skip"), None, None),
+        *then(S.PHONE, TEXT, UNWILLING, None),
         Row(S.PHONE, option("back"), None, ask_how, S.HOW),
+        #
         Row(S.TOWN, TEXT, lives_elsewhere, from_elsewhere, BACK),
-        Row(S.TOWN, TEXT, gives_town_then_name, keep_town_and_ask_name, S.NAME),
-        Row(S.TOWN, TEXT, gives_town, keep_town_and_end, BACK),
-        Row(S.TOWN, option("skip"), needs_name, ask_name, S.NAME),
-        Row(S.TOWN, option("skip"), None, end, BACK),
+        *then(S.TOWN, TEXT, gives_town, keep_town),
+        *then(S.TOWN, option("skip"), None, None),
+        *then(S.TOWN, TEXT, UNWILLING, None),
         Row(S.TOWN, option("back"), None, ask_how, S.HOW),
-        Row(S.NAME, option("skip"), None, end, BACK),
+        #
+        *then(S.NAME, TEXT, says_something, keep_name),
+        *then(S.NAME, option("skip"), None, None),
+        *then(S.NAME, TEXT, UNWILLING, None),
         Row(S.NAME, option("back"), None, ask_how, S.HOW),
-        Row(S.NAME, TEXT, means("non", "pas_en_parler", "je_sais_pas"), end, BACK),
-        Row(S.NAME, TEXT, says_something, keep_name_and_end, BACK),
+        #
+        *then(S.CHANNEL, option("yes"), None, allow_channel),
+        *then(S.CHANNEL, (option("no"), option("skip")), None, refuse_channel),
+        *then(S.CHANNEL, TEXT, means("oui"), allow_channel),
+        *then(S.CHANNEL, TEXT, UNWILLING, refuse_channel),
+        Row(S.CHANNEL, option("back"), None, ask_how, S.HOW),
     ),
 )

@@ -1,7 +1,7 @@
 """Ce que j'ai compris. For everybody who reached it: what was understood, in the person's words, to change in place.
 
-The person decides what the adviser sees, one kind of thing at a time. Nothing is scored, nothing is guessed here that was not said. The yes opens the
-adviser's task: a first proposal for this wish.
+The person decides what the adviser sees, one kind of thing at a time. Nothing is scored, nothing is guessed here that
+was not said. The yes opens the adviser's task: a first proposal for this wish.
 
     🤖 Voici ce que j'ai compris. Ton envie : « cuisine ». … C'est bien ça ?
     👤 Changer quelque chose
@@ -29,11 +29,13 @@ from bot.domain.effects import (
     Say,
 )
 from bot.domain.messages import Option
-from bot.domain.people import Answered, Availability, Barrier, BarrierCategory, Card, Wish
+from bot.domain.people import Answered, Availability, Card, Wish, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
 from bot.flows.shared import HUMAN, SKIP, chose, is_private, means, quote, says_something, who_answers
+from bot.flows.wishes import CONTRACTS, says_contract
 
 ITEMS: Final = ("wishes", "barriers", "skills", "availability")
+PARTS: Final = ("wishes", "contract", "barriers", "availability")
 FIRST_PROPOSAL_DAYS: Final = 5
 _MOST_LISTED = 8
 
@@ -45,6 +47,7 @@ class State(StrEnum):
     CHECK = "check"
     CHANGE = "change"
     WISHES = "wishes"
+    CONTRACT = "contract"
     BARRIERS = "barriers"
     AVAILABILITY = "availability"
     SHARING = "sharing"
@@ -66,9 +69,14 @@ def agrees(turn: Turn) -> bool:
     return turn.reading.intent in {"oui", "merci"}
 
 
+def names_a_job(turn: Turn) -> bool:
+    """Is it one more wish?"""
+    return any(w.domains for w in turn.reading.wishes)
+
+
 def names_plain_barrier(turn: Turn) -> bool:
     """Is something in the way named, which may be kept without asking?"""
-    return bool(turn.reading.barriers) and not any(BarrierCategory(b.category).sensitive for b in turn.reading.barriers)
+    return bool(turn.reading.barriers) and not any(is_sensitive(b.category) for b in turn.reading.barriers)
 
 
 # --- acts: showing --------------------------------------------------------------------------------------------------
@@ -87,7 +95,7 @@ def _lines(turn: Turn) -> Effects:
     card = turn.facts.card
     yield from _wish_lines(card)
     for barrier in card.barriers[:_MOST_LISTED]:
-        if barrier.value is Answered.YES and (is_private(turn) or not _is_sensitive(barrier)):
+        if barrier.value is Answered.YES and (is_private(turn) or not is_sensitive(barrier.category)):
             yield Say(f"recap-barrier-{barrier.category.replace('_', '-')}")
     if card.skills:
         yield Say("recap-skills", {"words": ", ".join(s.words for s in card.skills[:_MOST_LISTED])})
@@ -108,10 +116,6 @@ def _wish_lines(card: Card) -> Effects:
         yield Say("recap-refused", {"words": ", ".join(refused)})
 
 
-def _is_sensitive(barrier: Barrier) -> bool:
-    return barrier.category in set(BarrierCategory) and BarrierCategory(barrier.category).sensitive
-
-
 # --- acts: agreeing -------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +132,7 @@ def agree(turn: Turn) -> Effects:
 
 def ask_change(turn: Turn) -> Effects:
     """Which part?"""
-    parts = tuple(Option(f"part:{part}", f"recap-change-{part}") for part in ("wishes", "barriers", "availability"))
+    parts = tuple(Option(f"part:{part}", f"recap-change-{part}") for part in PARTS)
     yield Ask("recap-ask-change", options=(*parts, Option("done", "recap-button-back"), HUMAN))
 
 
@@ -161,9 +165,23 @@ def add_wish(turn: Turn) -> Effects:
     yield from show(turn)
 
 
+def ask_contract(turn: Turn) -> Effects:
+    """What kind of way in?"""
+    kinds = tuple(Option(f"kind:{code}", f"wishes-contract-{code}") for code in CONTRACTS)
+    yield Ask("recap-ask-contract", options=(*kinds, Option("done", "recap-button-back")))
+
+
+def change_contract(turn: Turn) -> Effects:
+    """The kind of contract belongs to every wish."""
+    said = turn.argument or next((w.contract for w in turn.reading.wishes if w.contract), "")
+    for wish in turn.facts.card.wishes:
+        yield KeepWish(replace(wish, contract=wish.contract if wish.refused else said))
+    yield from show(turn)
+
+
 def ask_barriers(turn: Turn) -> Effects:
     """Take one back by its button, or write a new one."""
-    kept = [b.category for b in turn.facts.card.barriers if is_private(turn) or not _is_sensitive(b)]
+    kept = [b.category for b in turn.facts.card.barriers if is_private(turn) or not is_sensitive(b.category)]
     drops = tuple(Option(f"drop:{c}", f"recap-drop-{c.replace('_', '-')}") for c in kept)
     yield Ask("recap-ask-barriers", options=(*drops, Option("done", "recap-button-back")))
 
@@ -231,13 +249,19 @@ FLOW: Final = Flow(
         Row(S.CHECK, option("sharing"), None, ask_sharing, S.SHARING),
         Row(S.CHECK, option("back"), None, None, Go("availability")),
         Row(S.CHECK, TEXT, means("non"), ask_change, S.CHANGE),
+        Row(S.CHECK, TEXT, names_a_job, add_wish, S.CHECK),
+        Row(S.CHECK, TEXT, says_something, ask_change, S.CHANGE),
         Row(S.CHANGE, option("part"), chose("wishes"), ask_wishes, S.WISHES),
+        Row(S.CHANGE, option("part"), chose("contract"), ask_contract, S.CONTRACT),
         Row(S.CHANGE, option("part"), chose("barriers"), ask_barriers, S.BARRIERS),
         Row(S.CHANGE, option("part"), chose("availability"), ask_availability, S.AVAILABILITY),
         Row(S.CHANGE, DONE, None, show, S.CHECK),
         Row(S.WISHES, option("drop"), None, drop_wish_and_ask, S.WISHES),
         Row(S.WISHES, DONE, None, show, S.CHECK),
         Row(S.WISHES, TEXT, says_something, add_wish, S.CHECK),
+        Row(S.CONTRACT, option("kind"), None, change_contract, S.CHECK),
+        Row(S.CONTRACT, DONE, None, show, S.CHECK),
+        Row(S.CONTRACT, TEXT, says_contract, change_contract, S.CHECK),
         Row(S.BARRIERS, option("drop"), None, drop_barrier_and_ask, S.BARRIERS),
         Row(S.BARRIERS, DONE, None, show, S.CHECK),
         Row(S.BARRIERS, TEXT, names_plain_barrier, add_barriers, S.CHECK),

@@ -1,7 +1,7 @@
 """Tes droits. For everybody at any moment, even while an adviser speaks: see, erase, stop, resume.
 
-STOP is obeyed at once with one confirmation and no question. Erasure is confirmed first, then really done; what must stay is named with its reason. No
-right is argued with, and none asks for a reason.
+STOP is obeyed at once with one confirmation and no question. Erasure is confirmed first, then really done; what must
+stay is named with its reason. No right is argued with, and none asks for a reason.
 
     👤 efface-moi
     🤖 J'efface tout … Tu confirmes ?

@@ -1,6 +1,8 @@
-"""En sécurité. For who is in danger or says so, before anything else and on every channel: fixed words, the right numbers, a person told at once.
+"""En sécurité. For who is in danger or says so, before anything else and on every channel: fixed words, the right
+numbers, a person told at once.
 
-It never measures, never argues, never promises secrecy, and keeps the person free to leave. The interrupted question waits until they want it back.
+It never measures, never argues, never promises secrecy, and keeps the person free to leave. The interrupted question
+waits until they want it back.
 
     👤 jai envie de mourir
     🤖 Merci de me le dire. Appelle le 3114, c'est gratuit, jour et nuit. … Tu veux parler à quelqu'un de chez nous ?

@@ -1,7 +1,8 @@
-"""Pour qui. For everybody, once the wish is known: a named human and an honest time first, then the age, with its reason.
+"""Pour qui. For everybody, once the wish is known: a named human and an honest time first, then the age, with its
+reason.
 
-The age is asked because it changes what a Mission Locale may do, and because a minor reads one more notice. It can be kept silent. Who is too young,
-too old or from elsewhere is accompanied to the right place and never just turned away.
+The age is asked because it changes what a Mission Locale may do, and because a minor reads one more notice. It can be
+kept silent. Who is too young, too old or from elsewhere is accompanied to the right place and never just turned away.
 
     🤖 Camille lit tes messages et te répond demain avant midi. … Tu as quel âge ?
     👤 17
@@ -12,17 +13,15 @@ too old or from elsewhere is accompanied to the right place and never just turne
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import AcceptNotice, Ask, CloseConversation, Effect, KeepLink, KeepProfile, OpenTask, Say
+from bot.domain.effects import AcceptNotice, Ask, CloseConversation, Consent, Effect, KeepProfile, OpenTask, Say
 from bot.domain.messages import Option
 from bot.domain.people import AgeBand
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
 from bot.flows.shared import HUMAN, NO, SKIP, YES, goes_back, is_private, means, says_something, who_answers
 
-LINK_LIFE: Final = timedelta(days=180)
 BANDS: Final = tuple(AgeBand)
 OUTSIDE_DUE_DAYS: Final = 2
 
@@ -47,9 +46,9 @@ Effects = Iterator[Effect | Note]
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
-def age_known(turn: Turn) -> bool:
-    """Is the age known, and does the person not come back to it?"""
-    return bool(turn.facts.profile.age) and not goes_back(turn)
+def needs_age(turn: Turn) -> bool:
+    """Is the age unknown, or does the person come back to it?"""
+    return goes_back(turn) or not turn.facts.profile.age
 
 
 def is_too_young(turn: Turn) -> bool:
@@ -82,21 +81,18 @@ def is_adult(turn: Turn) -> bool:
     return _band(turn) == AgeBand.FROM_18_TO_25
 
 
+def is_recognised(turn: Turn) -> bool:
+    """26 to 29, and already known to be recognised?"""
+    return _band(turn) == AgeBand.FROM_26_TO_29 and turn.facts.profile.disability_recognised
+
+
 # --- acts -----------------------------------------------------------------------------------------------------------
-
-
-def introduce_person(turn: Turn) -> Effects:
-    """The useful thing by message 3: who answers, and when."""
-    yield Say("scope-person", who_answers(turn))
-    if is_private(turn) and turn.facts.fresh:
-        yield KeepLink("personal", turn.facts.fresh, LINK_LIFE)
-        yield Say("scope-personal-link", {"link": f"{turn.facts.public_url}/chat/l/{turn.facts.fresh}"})
 
 
 def ask_age(turn: Turn) -> Effects:
     """The age, with its reason."""
     if not goes_back(turn):
-        yield from introduce_person(turn)
+        yield Say("scope-person", who_answers(turn))
     bands = tuple(Option(f"age:{band}", f"scope-age-{band.replace('_', '-')}") for band in BANDS)
     yield Ask("scope-ask-age", options=(*bands, SKIP, HUMAN))
 
@@ -147,7 +143,8 @@ def ask_recognised(turn: Turn) -> Effects:
 
 
 def recognised(turn: Turn) -> Effects:
-    """The door stays open until 30."""
+    """The door stays open until 30. They were told why it is asked: their yes is the consent to keep it."""
+    yield Consent("sensitive:handicap", given=True)
     yield KeepProfile("disability_recognised", "yes")
     yield Say("scope-recognised")
 
@@ -166,30 +163,31 @@ def farewell(turn: Turn) -> Effects:
 
 
 def _band(turn: Turn) -> str:
-    return turn.argument or turn.reading.age
+    if turn.inbound.option.startswith("age:"):
+        return turn.argument
+    return turn.reading.age or turn.facts.profile.age
 
 
 def _elsewhere(turn: Turn) -> Ask:
-    return Ask(
-        "scope-ask-elsewhere", {"adviser": turn.facts.agency.adviser or turn.facts.agency.name}, (YES, NO, HUMAN)
-    )
+    return Ask("scope-ask-elsewhere", who_answers(turn), (YES, NO, HUMAN))
 
 
 S = State
-GIVEN: Final = (option("age"), TEXT)
+HERE: Final = (S.START, S.AGE)
+KNOWN: Final = (ENTER, option("age"), TEXT)
 FLOW: Final = Flow(
     "scope",
     State,
     Data,
     (
-        Row(S.START, ENTER, age_known, introduce_person, Go("barriers")),
-        Row(S.START, ENTER, None, ask_age, S.AGE),
-        Row(S.AGE, GIVEN, is_too_young, too_young, S.ELSEWHERE),
-        Row(S.AGE, GIVEN, is_over_29, too_old, S.ELSEWHERE),
-        Row(S.AGE, GIVEN, may_be_recognised, ask_recognised, S.RECOGNISED),
-        Row(S.AGE, GIVEN, is_26_to_29, maybe_too_old, S.ELSEWHERE),
-        Row(S.AGE, GIVEN, is_minor, keep_minor, Go("barriers")),
-        Row(S.AGE, GIVEN, is_adult, keep_age, Go("barriers")),
+        Row(S.START, ENTER, needs_age, ask_age, S.AGE),
+        Row(HERE, KNOWN, is_too_young, too_young, S.ELSEWHERE),
+        Row(HERE, KNOWN, is_over_29, too_old, S.ELSEWHERE),
+        Row(HERE, KNOWN, is_recognised, keep_age, Go("barriers")),
+        Row(HERE, KNOWN, may_be_recognised, ask_recognised, S.RECOGNISED),
+        Row(HERE, KNOWN, is_26_to_29, maybe_too_old, S.ELSEWHERE),
+        Row(HERE, KNOWN, is_minor, keep_minor, Go("barriers")),
+        Row(HERE, KNOWN, is_adult, keep_age, Go("barriers")),
         Row(S.AGE, option("skip"), None, silent_age, Go("barriers")),
         Row(S.AGE, option("back"), None, None, Go("wishes")),
         Row(S.AGE, TEXT, means("non", "je_sais_pas", "pas_en_parler"), silent_age, Go("barriers")),

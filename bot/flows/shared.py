@@ -1,19 +1,27 @@
 """What several flows share: buttons, questions asked of a turn, and the person's words made fit to repeat."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.effects import Remind
+from bot.domain.effects import Effect, KeepAvailability, KeepProfile, Remind
 from bot.domain.messages import InboundKind, Option
 from bot.flows.engine import Guard, Turn
 
+MEET: Final = Option("meet", "common-button-meet")
 HUMAN: Final = Option("human", "common-button-human")
 SKIP: Final = Option("skip", "common-button-skip")
 YES: Final = Option("yes", "common-button-yes")
 NO: Final = Option("no", "common-button-no")
 
-NUDGE_WINDOW: Final = timedelta(days=3)
-FIRST_NUDGE: Final = timedelta(days=1)
+LANGUAGES: Final = ("fr", "en", "ar")
+"""The languages a person can choose. What one of them lacks is said in French."""
+
+SILENCES: Final = (timedelta(days=1), timedelta(days=3), timedelta(days=14))
+"""How long a silence earns the first nudge, the second, and the end."""
+
+_NUDGE_WINDOW = timedelta(days=3)
 
 _MOST_QUOTED = 120
 
@@ -59,12 +67,27 @@ def kind_is(kind: InboundKind) -> Guard:
     return lambda turn: turn.inbound.kind is kind
 
 
+def language_button(code: str) -> Option:
+    """A button that changes the language, in that language's own name."""
+    return Option(f"language:{code}", f"common-language-{code}")
+
+
 def who_answers(turn: Turn) -> dict[str, str | int]:
     """The named human and the honest time of their answer, as a text's arguments."""
     agency = turn.facts.agency
     return {"adviser": agency.adviser or agency.name, "answer_by": agency.answer_by}
 
 
-def nudge(turn: Turn, reason: str, after: timedelta) -> Remind:
-    """A planned nudge: not bound to the turn, because it looks at how long the person has been silent when it comes due."""
-    return Remind("nudge", reason, turn.now + after, NUDGE_WINDOW, turn_bound=False)
+def nudge(turn: Turn, after: timedelta) -> Remind:
+    """A planned nudge: not bound to the turn, because it looks at how long the person has been silent when it comes."""
+    return Remind("nudge", "nudge", turn.now + after, _NUDGE_WINDOW, turn_bound=False)
+
+
+def volunteered(turn: Turn) -> Iterator[Effect]:
+    """What a sentence says beside the answer is kept, so that it is not asked later."""
+    reading, known = turn.reading, turn.facts.profile
+    for name, said in (("age", reading.age), ("phone", reading.phone), ("first_name", reading.first_name)):
+        if said and not getattr(known, name):
+            yield KeepProfile(name, said)
+    if reading.availability and turn.facts.card.availability is None:
+        yield KeepAvailability(replace(reading.availability, words=quote(turn.inbound.text)))

@@ -1,7 +1,7 @@
 """Bienvenue. For everybody who writes for the first time, by a link, a code, a friend or by chance.
 
-It says who speaks, for whom, who reads and where the whole notice is, then gives way to the wish. It asks for no name, no age, no phone, and
-what the person already said in their first message is heard, never asked again.
+It says who speaks, for whom, who reads and where the whole notice is, then gives way to the wish. It asks for no name,
+no age, no phone, and what the person already said in their first message is heard, never asked again.
 
     👤 (opens the link)
     🤖 Salut ! Je suis le robot de la Mission Locale. C'est gratuit. Un conseiller lit nos messages. …
@@ -18,10 +18,7 @@ from typing import Final
 from bot.domain.effects import AcceptNotice, Effect, OpenTask, Say, SwitchLanguage
 from bot.domain.messages import InboundKind
 from bot.flows.engine import ENTER, Flow, Go, Note, Row, Turn
-from bot.flows.shared import FIRST_NUDGE, kind_is, means, nudge, who_answers
-
-LANGUAGES: Final = ("fr", "en", "ar")
-"""The languages the welcome is written in; another hint of the device is answered in French."""
+from bot.flows.shared import LANGUAGES, SILENCES, kind_is, means, nudge, who_answers
 
 
 class State(StrEnum):
@@ -40,13 +37,14 @@ Effects = Iterator[Effect | Note]
 
 def hello(turn: Turn) -> Effects:
     """Who speaks, who reads, where the notice is."""
-    hint = turn.inbound.language[:2]
-    if hint in LANGUAGES and hint != turn.facts.language:
-        yield SwitchLanguage(hint)
+    language = turn.reading.speaks or turn.inbound.language[:2]
+    if language in LANGUAGES and language != turn.facts.language:
+        yield SwitchLanguage(language)
     agency = turn.facts.agency
-    yield Say("welcome-hello", {"agency": agency.name, "link": f"{turn.facts.public_url}/chat/{agency.slug}/notice"})
+    link = f"{turn.facts.public_url}/chat/{agency.slug}/notice"
+    yield Say("welcome-hello", {"agency": agency.name, "link": link, **who_answers(turn)})
     yield AcceptNotice(agency.notice_version)
-    yield nudge(turn, "nudge", FIRST_NUDGE)
+    yield nudge(turn, SILENCES[0])
 
 
 def hello_and_person(turn: Turn) -> Effects:

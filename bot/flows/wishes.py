@@ -1,7 +1,8 @@
 """Les envies. For everybody: what would you like to do? It comes before anything else.
 
-The person's words are kept as they are. Jobs found in them are a guess that can be refused. Who has no idea is asked about real things: what they
-like, what they have already done, with hands or with people, inside or outside. Never a form, never a test, never "that is not realistic".
+The person's words are kept as they are. Jobs found in them are a guess that can be refused. Who has no idea is asked
+about real things: what they like, what they have already done, with hands or with people, inside or outside. Never a
+form, never a test, never "that is not realistic".
 
     🤖 Qu'est-ce que tu aimerais faire ?
     👤 vendeuse ou coiffure
@@ -16,10 +17,22 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.effects import Ask, DropWish, Effect, KeepSkill, KeepWish, Say
-from bot.domain.messages import InboundKind, Option
+from bot.domain.messages import Option
 from bot.domain.people import Skill, Wish
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, means, pressed, quote, says_something
+from bot.flows.shared import (
+    HUMAN,
+    LANGUAGES,
+    MEET,
+    SKIP,
+    language_button,
+    means,
+    pressed,
+    quote,
+    says_something,
+    volunteered,
+    who_answers,
+)
 
 
 class State(StrEnum):
@@ -36,10 +49,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """`guess`: may the jobs found in the words still be refused? `likes`: what the person likes, as skill kinds."""
-
-    guess: bool = False
-    likes: tuple[str, ...] = ()
+    """Nothing to remember: the card is the memory."""
 
 
 CONTRACTS: Final = ("emploi", "alternance", "formation", "immersion", "interim")
@@ -62,8 +72,9 @@ Effects = Iterator[Effect | Note]
 
 
 def names_a_wish(turn: Turn) -> bool:
-    """Does the very first message already say it?"""
-    return turn.inbound.kind is InboundKind.TEXT and any(not w.refused for w in turn.reading.wishes)
+    """Does the message say a wish, whether or not a job is recognised in it?"""
+    named = any(w.domains and not w.refused for w in turn.reading.wishes)
+    return named or (says_something(turn) and turn.reading.wants)
 
 
 def already_told(turn: Turn) -> bool:
@@ -96,7 +107,8 @@ def is_over(turn: Turn) -> bool:
 
 def ask_wish(turn: Turn) -> Effects:
     """The first question of all."""
-    yield Ask("wishes-ask", options=(UNSURE, HUMAN))
+    french = () if turn.facts.language == LANGUAGES[0] else (language_button(LANGUAGES[0]),)
+    yield Ask("wishes-ask", options=(UNSURE, HUMAN, *french))
 
 
 def ask_other_wish(turn: Turn) -> Effects:
@@ -108,8 +120,7 @@ def keep_wish(turn: Turn) -> Effects:
     """Keep each wish, and say it back in the person's words."""
     for wish in turn.reading.wishes or (Wish(quote(turn.inbound.text)),):
         yield KeepWish(wish)
-    guessed = any(w.domains and not w.refused for w in turn.reading.wishes)
-    yield Note(guess=guessed)
+    yield from volunteered(turn)
     yield Say("wishes-reflect", {"words": quote(turn.inbound.text)})
 
 
@@ -130,7 +141,6 @@ def refuse_guess(turn: Turn) -> Effects:
     """The jobs were guessed wrong: only the person's words stay."""
     for wish in turn.facts.card.wishes:
         yield KeepWish(replace(wish, domains=(), label=""))
-    yield Note(guess=False)
     yield Say("wishes-guess-refused")
     yield _contract_question(guess="")
 
@@ -149,24 +159,33 @@ def ask_likes(turn: Turn) -> Effects:
     yield Ask("wishes-ask-likes", options=_choices("like", LIKES))
 
 
-def keep_like_and_ask_done(turn: Turn) -> Effects:
-    """What they like, then what they have already done."""
-    yield from _keep_skill(turn)
-    yield Note(likes=(*turn.data.likes, turn.argument or "free"))
+def ask_done(turn: Turn) -> Effects:
+    """Real life counts as experience."""
     yield Ask("wishes-ask-done", options=_choices("done", DONE))
 
 
-def keep_done_and_ask_setting(turn: Turn) -> Effects:
-    """Real life counts as experience."""
+def keep_like_and_ask_done(turn: Turn) -> Effects:
+    """What they like, then what they have already done."""
     yield from _keep_skill(turn)
+    yield from ask_done(turn)
+
+
+def ask_setting(turn: Turn) -> Effects:
+    """With hands or with people, inside or outside?"""
     yield Ask("wishes-ask-setting", options=_choices("setting", SETTINGS))
+
+
+def keep_done_and_ask_setting(turn: Turn) -> Effects:
+    """What they have already done, then where they see themselves."""
+    yield from _keep_skill(turn)
+    yield from ask_setting(turn)
 
 
 def propose_ideas(turn: Turn) -> Effects:
     """Three ideas to say yes or no to."""
     setting = turn.argument if turn.argument in IDEAS else "people"
     ideas = tuple(Option(f"idea:{code}", f"wishes-idea-{code}") for code in IDEAS[setting])
-    yield Ask("wishes-ask-idea", options=(*ideas, Option("none", "wishes-button-none"), HUMAN))
+    yield Ask("wishes-ask-idea", options=(*ideas, Option("none", "wishes-button-none"), MEET, HUMAN))
 
 
 def keep_idea(turn: Turn) -> Effects:
@@ -177,7 +196,7 @@ def keep_idea(turn: Turn) -> Effects:
 
 def leave_open(turn: Turn) -> Effects:
     """No idea fits: it is left for the talk with a person."""
-    yield Say("wishes-left-open", {"adviser": turn.facts.agency.adviser or turn.facts.agency.name})
+    yield Say("wishes-left-open", who_answers(turn))
 
 
 def start_again(turn: Turn) -> Effects:
@@ -247,11 +266,11 @@ FLOW: Final = Flow(
         Row(S.DONE, option("back"), None, ask_likes, S.LIKES),
         Row(S.DONE, TEXT, None, keep_done_and_ask_setting, S.SETTING),
         Row(S.SETTING, (option("setting"), option("skip")), None, propose_ideas, S.IDEA),
-        Row(S.SETTING, option("back"), None, keep_like_and_ask_done, S.DONE),
+        Row(S.SETTING, option("back"), None, ask_done, S.DONE),
         Row(S.SETTING, TEXT, None, propose_ideas, S.IDEA),
         Row(S.IDEA, option("idea"), None, keep_idea, SCOPE),
         Row(S.IDEA, (option("none"), option("skip")), None, leave_open, SCOPE),
-        Row(S.IDEA, option("back"), None, keep_done_and_ask_setting, S.SETTING),
+        Row(S.IDEA, option("back"), None, ask_setting, S.SETTING),
         Row(S.IDEA, TEXT, means("non", "je_sais_pas", "peut_etre"), leave_open, SCOPE),
         Row(S.IDEA, TEXT, says_something, reflect_and_ask_contract, S.CONTRACT),
     ),

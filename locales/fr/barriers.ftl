@@ -1,4 +1,4 @@
-barriers-ask = Est-ce que quelque chose te complique la vie en ce moment ? Tu peux dire plusieurs choses, ou rien.
+barriers-ask = Qu'est-ce qui te complique la vie en ce moment ? Tu peux dire plusieurs choses, ou rien.
 barriers-ask-example = Je n'ai pas compris. Écris par exemple « pas de permis ».
 barriers-ask-simple = Touche un bouton. « Rien de spécial » est une bonne réponse.
 barriers-ask-more = Autre chose à dire là-dessus ?
@@ -7,6 +7,7 @@ barriers-ask-more-simple = Touche « C'est tout » pour continuer.
 barriers-button-none = Rien de spécial
 barriers-button-enough = C'est tout
 barriers-button-quiet = Pas envie d'en parler
+barriers-button-personal = Un sujet plus personnel
 barriers-button-human = Plutôt à quelqu'un
 barriers-button-keep = Oui, garde-le
 barriers-button-forget = Non, ne garde rien
@@ -20,13 +21,15 @@ barriers-name-langue = Le français
 barriers-name-numerique = Téléphone, internet
 barriers-name-sante = La santé
 
+barriers-known = On m'a déjà parlé de ça.
+barriers-solved = Tant mieux, c'est noté.
 barriers-noted = C'est noté. { $adviser } le lira.
 barriers-respect = D'accord, on n'en parle pas. Tu pourras le faire plus tard, si tu veux.
-barriers-private = Ce sujet est personnel, et d'autres peuvent lire ici. Je ne l'écris pas. Tu peux en parler en privé : { $link }
+barriers-private = C'est personnel, et d'autres peuvent lire ici. Je ne le note pas. Tu peux en parler en privé : { $link }
 barriers-ask-consent = C'est personnel. Je peux le noter pour { $adviser } ? Rien n'est gardé sans ton accord.
 barriers-ask-consent-example = Réponds par « oui » ou « non ».
 barriers-ask-consent-simple = Touche un bouton. Les deux réponses sont bonnes.
-barriers-kept = C'est noté, pour ton conseiller seulement.
+barriers-kept = C'est noté. Seule l'équipe d'ici peut le voir.
 barriers-not-kept = D'accord, je ne note rien.
 
 barriers-useful-mobilite = Pour les trajets et le permis, il existe des aides. On regarde avec toi.

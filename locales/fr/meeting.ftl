@@ -16,8 +16,12 @@ meeting-ask-name = Comment on peut t'appeler ? Un surnom suffit : { $adviser } s
 meeting-ask-name-example = Écris un prénom ou un surnom.
 meeting-ask-name-simple = Ou touche « Passer ».
 
-meeting-elsewhere = Une autre Mission Locale est plus près de chez toi. { $adviser } la prévient avec toi, et t'écrit ici. Réponse : { $answer_by }. Toutes les adresses : https://www.unml.info
-meeting-end-appointment = C'est demandé. { $adviser } te propose un rendez-vous. Réponse : { $answer_by }.
-meeting-end-call = C'est demandé. { $adviser } t'appelle. Réponse : { $answer_by }.
-meeting-end-write = C'est demandé. { $adviser } t'écrit ici. Réponse : { $answer_by }.
+meeting-ask-channel = Je peux t'écrire ici pour un rappel ? Une autre entreprise transporte ces messages.
+meeting-ask-channel-example = Réponds par « oui » ou « non ».
+meeting-ask-channel-simple = Touche un bouton.
+
+meeting-elsewhere = Une autre Mission Locale est plus près de chez toi. { $adviser } t'aide à la joindre, et t'écrit ici { $answer_by }. Toutes les adresses : https://www.unml.info
+meeting-end-appointment = C'est demandé. { $adviser } te propose un rendez-vous { $answer_by }.
+meeting-end-call = C'est demandé. { $adviser } t'appelle { $answer_by }.
+meeting-end-write = C'est demandé. { $adviser } t'écrit ici { $answer_by }.
 meeting-end-later = D'accord. Écris ici quand tu veux, la porte reste ouverte.

@@ -41,18 +41,22 @@ recap-button-change = Changer
 recap-button-sharing = Choisir ce que { $adviser } voit
 recap-button-back = Terminé
 recap-button-drop = Enlever « { $words } »
-recap-thanks = Merci ! { $adviser } cherche une première idée pour toi, sous cinq jours ouvrés.
+recap-thanks = Merci ! { $adviser } prépare une première proposition, sous cinq jours ouvrés.
 
 recap-ask-change = Qu'est-ce que tu veux changer ?
 recap-ask-change-example = Touche ce que tu veux changer.
 recap-ask-change-simple = Touche « Terminé » pour revenir.
 recap-change-wishes = Mes envies
+recap-change-contract = Ce que je cherche
 recap-change-barriers = Ce qui me complique la vie
 recap-change-availability = Mes moments libres
 
 recap-ask-wishes = Enlève une envie, ou écris-en une nouvelle.
 recap-ask-wishes-example = Écris un métier ou une idée, comme « la vente ».
 recap-ask-wishes-simple = Touche « Terminé » pour revenir.
+recap-ask-contract = Tu cherches plutôt quoi ?
+recap-ask-contract-example = Écris par exemple « un travail » ou « une alternance ».
+recap-ask-contract-simple = Touche « Terminé » pour revenir.
 recap-ask-barriers = Enlève un sujet, ou écris-en un nouveau.
 recap-ask-barriers-example = Écris par exemple « pas de permis ».
 recap-ask-barriers-simple = Touche « Terminé » pour revenir.

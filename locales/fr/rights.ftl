@@ -1,11 +1,11 @@
 rights-stopped = C'est fait : plus aucun message. Pour reprendre un jour, écris REPRISE.
 rights-resumed = C'est reparti. Tu peux dire STOP à tout moment.
-rights-data = Tout ce qu'on garde sur toi est ici : { $link } Ce lien marche 24 heures.
-rights-erase-what = J'efface tes messages, tes réponses et tes fichiers. Ça ne se rattrape pas.
+rights-data = Tout ce qu'on garde sur toi est ici, pendant 24 heures : { $link }
+rights-erase-what = J'efface tes messages, tes réponses et tes fichiers, pour toujours. Il reste une trace sans tes mots : les dates et tes accords, pour prouver que c'est fait.
 rights-ask-erase = Tu confirmes ?
 rights-ask-erase-example = Réponds par « oui » ou « non ».
 rights-ask-erase-simple = Touche un bouton.
 rights-button-erase = Oui, efface tout
 rights-button-keep = Non, garde tout
-rights-erased = C'est effacé. Merci d'être passé, et bonne route.
+rights-erased = C'est effacé. Merci pour ce moment, et bonne route.
 rights-kept = D'accord, je n'efface rien.

@@ -1,6 +1,6 @@
 # reviewed_by:
 safety-suicide = Merci de me le dire. Tu comptes. Appelle le 3114 : gratuit, jour et nuit. Si c'est maintenant, appelle le 15 ou le 112.
-safety-automutilation = Merci de me le dire. Le 3114 écoute, gratuit, jour et nuit. Si tu es blessé, appelle le 15.
+safety-automutilation = Merci de me le dire. Le 3114 écoute, gratuit, jour et nuit. Si ça saigne, appelle le 15.
 safety-violences-couple = Tu n'y es pour rien. Le 3919 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
 safety-violences-famille = Tu n'y es pour rien. Le 119 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
 safety-violences-sexuelles = Tu n'y es pour rien. Le 3919 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
@@ -15,7 +15,7 @@ safety-addiction = Merci de le dire. Drogues Info Service répond au 0 800 23 13
 safety-detresse = Merci de me le dire. Fil Santé Jeunes écoute au 0 800 235 236, gratuit. Si ça devient trop dur, le 3114 répond jour et nuit.
 safety-exploitation = Tu n'y es pour rien. En danger, appelle le 17 ou le 112. Mineur : le 119 écoute, jour et nuit.
 safety-menace-autrui = Éloigne-toi un moment. Appelle le 112, ou le 3114 pour parler, jour et nuit.
-safety-heard = Je suis un robot, mais une personne va lire tes mots : { $adviser }. Réponse : { $answer_by }. Si c'est urgent, appelle le 112.
+safety-heard = Je suis un robot. { $adviser } va lire tes mots, et te répond { $answer_by }. Si c'est urgent, appelle le 112.
 safety-go-on = D'accord. Les numéros restent écrits plus haut.
 safety-ask = Tu veux parler à quelqu'un de chez nous ?
 safety-ask-example = Écris ce que tu veux, ou touche un bouton.

@@ -1,5 +1,4 @@
-scope-person = { $adviser } lit tes messages. Réponse : { $answer_by }.
-scope-personal-link = Garde ce lien pour revenir ici : { $link }
+scope-person = { $adviser } te répond { $answer_by }. Tu peux aussi demander un rendez-vous ou un appel.
 
 scope-ask-age = Tu as quel âge ? Ça change ce qu'on peut te proposer.
 scope-ask-age-example = Je n'ai pas compris. Écris juste un nombre, comme « 19 ».
@@ -10,19 +9,19 @@ scope-age-16-17 = 16 ou 17 ans
 scope-age-18-25 = 18 à 25 ans
 scope-age-26-29 = 26 à 29 ans
 scope-age-over-29 = 30 ans ou plus
-scope-age-silent = D'accord, tu n'es pas obligé de le dire.
-scope-minor-notice = Une chose importante : si tu es en danger, une personne est prévenue. Si tu es mineur, on peut devoir prévenir un service de protection.
+scope-age-silent = D'accord, tu peux garder ça pour toi.
+scope-minor-notice = Une chose importante : si tu es en danger, une personne est prévenue. Si tu as moins de 18 ans, on peut devoir prévenir un service de protection.
 
 scope-ask-recognised = Jusqu'à 29 ans, on peut t'aider avec une RQTH. C'est la reconnaissance de travailleur handicapé. Tu en as une ?
 scope-ask-recognised-example = Réponds par « oui » ou « non ».
 scope-ask-recognised-simple = Touche un bouton. « Passer » est possible.
-scope-recognised = Merci. On peut donc t'aider jusqu'à 29 ans.
+scope-recognised = Merci. Alors on peut t'aider jusqu'à 29 ans.
 
-scope-too-young = La Mission Locale aide à partir de 16 ans. Avant, il y a le CIO : on y parle d'orientation, c'est gratuit. Ton collège peut t'aider aussi. En danger, appelle le 119, jour et nuit.
-scope-too-old = La Mission Locale aide jusqu'à 25 ans. Après, c'est France Travail : appelle le 39 49, ou va à l'agence la plus proche.
-scope-maybe-too-old = La Mission Locale aide jusqu'à 25 ans, parfois plus. Un conseiller peut vérifier avec toi. Sinon, c'est France Travail, au 39 49.
+scope-too-young = La Mission Locale aide à partir de 16 ans. Avant, il y a le CIO : on y parle d'école et de métiers, c'est gratuit. Ton collège te donne l'adresse. En danger, appelle le 119, jour et nuit.
+scope-too-old = La Mission Locale aide jusqu'à 25 ans. Après, c'est France Travail, au 39 49.
+scope-maybe-too-old = La Mission Locale aide jusqu'à 25 ans, parfois plus. Une personne peut vérifier avec toi. Sinon, c'est France Travail, au 39 49.
 scope-ask-elsewhere = Tu veux que { $adviser } t'aide à les joindre ?
 scope-ask-elsewhere-example = Réponds par « oui » ou « non ».
 scope-ask-elsewhere-simple = Touche un bouton.
-scope-accompanied = C'est noté. { $adviser } t'écrit ici. Réponse : { $answer_by }.
+scope-accompanied = C'est noté. { $adviser } t'écrit ici { $answer_by }.
 scope-farewell = D'accord. Bonne route, et reviens ici quand tu veux.

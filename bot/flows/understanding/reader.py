@@ -99,6 +99,7 @@ def _with_content(reading: Reading, text: str, words: Words, asked: Conversation
         reading,
         intent="" if polite else reading.intent,
         wishes=wishes,
+        wants=not lexicon.wanting.isdisjoint(words.full),
         undecided=reading.intent == "je_sais_pas" and not any(w.domains for w in wishes),
         barriers=barriers,
         availability=availability,

@@ -18,8 +18,8 @@ class Reading:
     pas_en_parler, merci, salutation, au_revoir, insulte.
 
     `danger` is a safety category, "" when none. `language` is set when the person asked for one, `speaks` when their
-    words are plainly in one (en, ar). `option` is the button whose words or number were typed. `age` is an AgeBand,
-    `phone` is in international form.
+    words are plainly in one (en, ar). `option` is the button whose words or number were typed. `wants`: the sentence
+    says a wish, whatever it is. `age` is an AgeBand, `phone` is in international form.
     """
 
     folded: str = ""
@@ -29,6 +29,7 @@ class Reading:
     language: str = ""
     speaks: str = ""
     wishes: tuple[Wish, ...] = ()
+    wants: bool = False
     undecided: bool = False
     barriers: tuple[Barrier, ...] = ()
     availability: Availability | None = None
@@ -61,8 +62,8 @@ class Lexicon:
     """The lists the reader knows, loaded once by `load_lexicon`; empty, it still reads numbers, dates and buttons.
 
     `jobs` finds labels, `domains` gives each label its ROME domains; `barriers` finds `category`, or `-category` when
-    it is not in the way; `dangers` finds a safety category, or "" for a set idiom; `whole` and `inside` find intents, in a
-    message that says nothing else, or anywhere.
+    it is not in the way; `dangers` finds a safety category, or "" for a set idiom; `whole` and `inside` find intents,
+    in a message that says nothing else, or anywhere.
     """
 
     speller: Speller = field(default_factory=lambda: Speller(Spelling()))
@@ -73,5 +74,6 @@ class Lexicon:
     dangers: Index = field(default_factory=dict)
     whole: dict[tuple[str, ...], str] = field(default_factory=dict)
     inside: Index = field(default_factory=dict)
+    wanting: frozenset[str] = frozenset()
     languages: dict[tuple[str, ...], str] = field(default_factory=dict)
     when: WhenWords = field(default_factory=WhenWords)

@@ -40,6 +40,7 @@ def load_lexicon(read_file: ReadFile) -> Lexicon:
         dangers=index(dangers),
         whole=whole,
         inside=index(inside),
+        wanting=frozenset(map(stem, lists["words"]["wanting"])),
         languages=languages,
         when=_when(lists["when"]),
     )
@@ -60,7 +61,7 @@ _FILES: Final = (
 
 
 def _spelling(words: Mapping[str, Any], known: Iterable[str]) -> Spelling:
-    stems = {*known, *map(stem, words["common"])} - {GAP} if known else set()
+    stems = {*known, *map(stem, (*words["common"], *words["wanting"]))} - {GAP} if known else set()
     return Spelling(
         spellings={token: tuple(said.split()) for token, said in words["spellings"].items()},
         fillers=frozenset(words["fillers"]),
