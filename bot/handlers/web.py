@@ -30,7 +30,9 @@ from bot.store.inbox import Receiver, UnknownAccount
 from bot.store.pool import transaction
 from bot.store.web import ChatAgency, Visitor
 
-_PING = 15.0
+_CALM = 15.0
+"""Seconds between two looks at the record, and two signs of life, while nothing is known to have changed."""
+
 _MOST_A_MINUTE = 120
 
 
@@ -155,21 +157,23 @@ class Chat:
         return self._talks.opening(guest.agency, language_of(request.headers, fields), source_of(fields))
 
     async def _stream(self, agency: ChatAgency, visitor: Visitor, after: int) -> AsyncIterator[bytes]:
-        """Events until the browser leaves: what is new, each line once, and a sign of life in between."""
+        """Events until the browser leaves or the person is erased: each line once, and a sign of life in between."""
         known: set[int] = set()
-        last, spoke = "", clock.monotonic()
+        last, read_at = "", clock.monotonic()
         async with aclosing(self._talks.ticks(visitor)) as ticks:
-            async for _ in ticks:
-                talk = await self._talks.read(visitor, after)
+            async for changed in ticks:
+                if not changed and clock.monotonic() - read_at < _CALM:
+                    continue
+                read_at, talk = clock.monotonic(), await self._talks.read(visitor, after)
                 fresh = [bubble for bubble in talk.lines if bubble.id not in known]
                 known |= {bubble.id for bubble in fresh}
-                now = orjson.dumps([talk.floor, talk.erased, [one.id for one in talk.answers]]).decode()
-                if fresh or now != last:
-                    after, last, spoke = talk.after, now, clock.monotonic()
-                    body = orjson.dumps(_news(agency, replace(talk, lines=fresh)))
-                    yield b"event: news\nid: %d\ndata: %s\n\n" % (after, body)
-                elif clock.monotonic() - spoke > _PING:
-                    spoke = clock.monotonic()
+                state = f"{talk.floor} {talk.erased} {[one.id for one in talk.answers]}"
+                if fresh or state != last:
+                    after, last = talk.after, state
+                    yield _event(agency, replace(talk, lines=fresh))
+                elif talk.erased:
+                    return
+                else:
                     yield b": still here\n\n"
 
 
@@ -201,6 +205,10 @@ def _shown(guest: Guest, talk: Talk) -> Response:
     talk = replace(talk, live=session.by_cookie and not talk.fresh)
     frame = Frame(guest.agency, talk.language, tuple(hidden))
     return page("talk.html", frame, robots="all" if talk.fresh else "noindex", talk=talk)
+
+
+def _event(agency: ChatAgency, talk: Talk) -> bytes:
+    return b"event: news\nid: %d\ndata: %s\n\n" % (talk.after, orjson.dumps(_news(agency, talk)))
 
 
 def _news(agency: ChatAgency, talk: Talk) -> dict[str, object]:

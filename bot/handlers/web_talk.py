@@ -104,6 +104,6 @@ class Talks:
             return False
         return False
 
-    def ticks(self, visitor: Visitor) -> AsyncGenerator[None]:
-        """A tick each time something may have changed for this person."""
+    def ticks(self, visitor: Visitor) -> AsyncGenerator[bool]:
+        """A tick each time something may have changed for this person; False: most likely nothing has."""
         return self._resources.fanout.subscribe(f"contact:{visitor.contact_id}")

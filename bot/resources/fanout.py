@@ -23,7 +23,7 @@ class Fanout:
     """Publishes and hears topics such as `contact:42`, `agency:1`, `inbox`, `outbox`."""
 
     def __init__(self, redis: Redis, pulse: float = 3.0) -> None:
-        self._redis, self._pulse = redis, pulse
+        self._redis, self._pulse, self._heard = redis, pulse, False
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._waiting: set[str] = set()
         self._flushing: asyncio.Task[None] | None = None
@@ -38,17 +38,22 @@ class Fanout:
         if self._waiting and (self._flushing is None or self._flushing.done()):
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
 
-    async def subscribe(self, *topics: str) -> AsyncGenerator[None]:
-        """Yield once at the start, then each time one of `topics` changed, and at least every `pulse` seconds."""
+    async def subscribe(self, *topics: str) -> AsyncGenerator[bool]:
+        """Yield once at the start, then each time one of `topics` changed, and at least every `pulse` seconds.
+
+        True: read now. False: a quiet pulse while Redis is heard, when a listener with many fellows may well wait.
+        """
         bell = asyncio.Event()
         for topic in topics:
             self._listeners[topic].add(bell)
         try:
+            yield True
             while True:
-                yield
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(bell.wait(), self._pulse)
+                rang = bell.is_set()
                 bell.clear()
+                yield rang or not self._heard
         finally:
             self._forget(bell, topics)
 
@@ -72,11 +77,15 @@ class Fanout:
     async def _hear(self) -> None:
         async with self._redis.pubsub(ignore_subscribe_messages=True) as hears:
             await hears.subscribe(_CHANNEL)
-            async for message in hears.listen():
-                sender, _, topics = bytes(message["data"]).decode().partition(" ")
-                if sender != self._name:
-                    for topic in topics.split(" "):
-                        self._ring(topic)
+            self._heard = True
+            try:
+                async for message in hears.listen():
+                    sender, _, topics = bytes(message["data"]).decode().partition(" ")
+                    if sender != self._name:
+                        for topic in topics.split(" "):
+                            self._ring(topic)
+            finally:
+                self._heard = False
 
     async def _flush(self) -> None:
         await asyncio.sleep(0.002)  # many topics of one moment travel as one command

@@ -148,6 +148,7 @@ async def test_while_an_adviser_speaks_the_page_says_so(phone: Open, resources: 
         "update conversation set floor_name = 'Camille', floor_until = $1 returning 1",
         clock.now().replace(year=2100),
     )
+    resources.fanout.publish([f"contact:{await only_contact(resources)}"])
     await expect(page.locator("#who")).to_have_text("Tu parles avec Camille, de l'équipe.", timeout=15_000)
 
 
@@ -331,6 +332,26 @@ async def test_a_reload_in_the_middle_keeps_the_open_question(phone: Open) -> No
     assert await page.locator("#chips button").all_inner_texts() == open_question
     await page.locator("#chips button").first.click()
     await expect(page.locator("#lines .me")).to_have_count(2)
+
+
+async def test_after_erasing_the_words_are_gone_from_the_page_and_the_next_ones_begin_anew(phone: Open) -> None:
+    page = await phone()
+    await say(page, "la cuisine")
+    await page.click(".menu summary")
+    await page.locator(".menu").get_by_text("Efface-moi").click()
+    await page.locator("#chips button").first.wait_for()
+    await page.locator("#chips").get_by_role("button", name="efface").click()
+    await expect(page.locator("#lines .me")).to_have_count(0)
+    await expect(page.locator("#lines .bot")).to_have_count(1)
+    await expect(page.locator("#lines .bot")).to_contain_text("ffacé")
+    await until(lambda: forgotten(page))
+    await say(page, "la mécanique")
+    assert await said(page) == ["la mécanique"]
+
+
+async def forgotten(page: Page) -> bool:
+    answer = await page.request.post(f"{page.url}/valombre/news", form={"after": "0"})
+    return answer.status == 410
 
 
 async def test_the_opening_is_said_once_although_the_page_showed_it_before(phone: Open) -> None:

@@ -7,7 +7,7 @@ const [lines, chips, box, dots, word, end, who] = ["lines", "chips", "write", "d
 const session = document.querySelector("[name=session]")?.value ?? "";
 const queue = [];
 let { after } = said;
-let sending = false, pause = 1000, stream, timer, silent, turning = false, leaving = false;
+let sending = false, pause = 1000, stream, timer, silent, turning = false, leaving = false, gone = false;
 
 const newId = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replace(/\+/g, "-").replace(/\//g, "_");
 const words = (line) => line.classList[1] + line.children[1].textContent.replace(/\s+/g, " ");
@@ -114,12 +114,13 @@ function place(line) {
 }
 
 function news(got) {
+  if (got.erased && !gone) lines.replaceChildren();
+  gone = got.erased;
   const shape = document.createElement("template");
   shape.innerHTML = got.lines;
   const fresh = [...shape.content.children].filter(place);
   after = got.after;
   if (who.textContent !== got.who) who.textContent = got.who;
-  if (got.erased) lines.replaceChildren();
   if (!queue.length && chips.dataset.now !== got.answers) {
     chips.innerHTML = got.answers;
     chips.dataset.now = got.answers;
@@ -161,9 +162,10 @@ function hush() {
 async function ask() {
   hush();
   clearTimeout(timer);
+  timer = 0;
   try {
     const answer = await post(`${said.home}/news`, { after });
-    if (answer.status === 410) location.reload();
+    if (answer.status === 410) return gone || location.reload();
     if (answer.ok) news(await answer.json());
   } catch { /* no network: the next round asks again */ }
   askSoon(document.hidden ? 30000 : 3000);
