@@ -19,7 +19,7 @@ ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_cha
 """What we ask Telegram to send; anything else that comes is set aside."""
 _COMMAND: Final = re.compile(r"/(\w{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_PRESSED: Final = re.compile(r"(\d{1,9}):(.{1,64})", re.DOTALL)
+_PRESSED: Final = re.compile(r"(0|[1-9][0-9]{0,8}):(.{1,64})", re.DOTALL)
 _NOT_FOR_US: Final = ("dice", "game", "poll", "story", "checklist", "paid_media", "rich_message", "invoice", "giveaway")
 """What a person may send and nobody here can use: they are told so. Every other content is Telegram's own notice."""
 
@@ -81,17 +81,11 @@ def reading_of(account: str, update: "Update") -> Reading:
         return Reading(kind)
     callback = update.callback_query.id if update.callback_query else ""
     said = say(getattr(update, kind))
-    if said.inbound is None or said.chat is None:
+    if said.inbound is None or said.chat is None or said.sender is None:
         return Reading(said.kind, None, callback)
-    envelope = Envelope(
-        Channel.TELEGRAM,
-        account,
-        str(said.chat.id),
-        str(update.update_id),
-        said.inbound,
-        said.sender.first_name if said.sender else "",
-    )
-    return Reading(said.kind, envelope, callback)
+    inbound = replace(said.inbound, language=said.sender.language_code or "")
+    who, name = str(said.chat.id), said.sender.first_name
+    return Reading(said.kind, Envelope(Channel.TELEGRAM, account, who, str(update.update_id), inbound, name), callback)
 
 
 def _kind_of(update: "Update") -> str:
@@ -120,10 +114,7 @@ def _edited(message: "Message") -> _Said:
 
 
 def _said(message: "Message", inbound: Inbound | None, otherwise: str) -> _Said:
-    sender = message.from_user
-    if inbound is None or sender is None:
-        return _Said(otherwise)
-    return _Said(inbound.kind, _in_language(inbound, sender), message.chat, sender)
+    return _Said(inbound.kind if inbound else otherwise, inbound, message.chat, message.from_user)
 
 
 def _pressed(query: "CallbackQuery") -> _Said:
@@ -135,7 +126,7 @@ def _pressed(query: "CallbackQuery") -> _Said:
         return _Said(why)
     turn, option = _button(query.data)
     inbound = Inbound(InboundKind.OPTION, option=option, turn=turn)
-    return _Said(inbound.kind, _in_language(inbound, query.from_user), query.message.chat, query.from_user)
+    return _Said(inbound.kind, inbound, query.message.chat, query.from_user)
 
 
 def _membership(change: "ChatMemberUpdated") -> _Said:
@@ -161,10 +152,6 @@ def _not_a_person(chat: "Chat", sender: "User | None") -> str:
     if chat.type != "private":
         return "group"
     return "bot" if sender is None or sender.is_bot else ""
-
-
-def _in_language(inbound: Inbound, sender: "User") -> Inbound:
-    return replace(inbound, language=sender.language_code) if sender.language_code else inbound
 
 
 def _button(data: str) -> tuple[int, str]:
