@@ -52,9 +52,17 @@ class Trouble:
     retry_after: int = 3
     blocked: set[int] = field(default_factory=set)
     closed_until: float = 0.0
-    next_answers: deque[str] = field(
-        default_factory=deque
-    )  # one of 500, 429, drop, silence (accepted, no answer), for the next messages
+    # for the next messages, each to a chat that was not hurt before: 500, 429, drop (nothing accepted, no answer),
+    # drop_after and silence (accepted, no answer)
+    next_answers: deque[str] = field(default_factory=deque)
+    hurt: set[int] = field(default_factory=set)
+
+    def next_for(self, chat: int) -> str:
+        """The trouble this chat's message meets, "" for none."""
+        if not self.next_answers or chat in self.hurt:
+            return ""
+        self.hurt.add(chat)
+        return self.next_answers.popleft()
 
 
 class BotApi:
@@ -93,7 +101,8 @@ class BotApi:
 
     def _send(self, parameters: dict[str, Any], answer: wire.Answer) -> None:
         chat, at = int(parameters["chat_id"]), now()
-        refusal = self._refusal(chat, at)
+        how = self.trouble.next_for(chat)
+        refusal = self._refusal(chat, at) or _REFUSALS.get(how)
         if refusal is not None:
             answer(refusal)
             return
@@ -109,7 +118,6 @@ class BotApi:
             }
         )
         self._on_message(message)
-        how = self.trouble.next_answers.popleft() if self.trouble.next_answers else ""
         if how == "drop_after":
             answer(b"")
         elif how != "silence":
@@ -122,15 +130,13 @@ class BotApi:
             answer(answered)
 
     def _refusal(self, chat: int, at: float) -> bytes | None:
-        """The refusal this message meets, if any: account closed, too many, blocked, or scripted."""
+        """The refusal this message meets, if any: account closed, too many, blocked."""
         if chat in self.trouble.blocked:
             return _error(403, b"403 Forbidden", "Forbidden: bot was blocked by the user")
         wait = self._must_wait(at)
         if wait:
             self.refused_at.append(at)
             return _error(429, b"429 Too Many Requests", f"Too Many Requests: retry after {wait}", wait)
-        if self.trouble.next_answers and self.trouble.next_answers[0] in _REFUSALS:
-            return _REFUSALS[self.trouble.next_answers.popleft()]
         return None
 
     def _must_wait(self, at: float) -> int:

@@ -75,12 +75,22 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
                 await asyncio.wait({hearing}, timeout=0.1)
 
 
+class _Connection(asyncpg.Connection):
+    """A connection that comes back to the pool as it left: nothing here lasts longer than its transaction (the locks of
+    bot/store/locks.py are let go by their holder), and forgetting it all would cost a round trip each time.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 def _pool(database_url: str) -> asyncpg.Pool:
     return asyncpg.create_pool(
         database_url,
         min_size=2,
         max_size=20,
         init=_prepare,
+        connection_class=_Connection,
         command_timeout=30,
         server_settings=_SESSION,
     )

@@ -1,7 +1,7 @@
 """One process at a time: a lock that lasts as long as its connection, so that a dead process holds nothing."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -28,7 +28,9 @@ async def only_one(db: asyncpg.Pool, name: str) -> AsyncIterator[Hold | None]:
         taken = await _ask(conn, _SQL.take, name)
         yield partial(_hold, conn) if taken else None
     finally:
-        await db.release(conn)  # the pool lets go of every advisory lock of a connection that comes back
+        with suppress(StoreDown):  # a connection that is gone holds no lock
+            await _ask(conn, _SQL.let_go)
+        await db.release(conn)
 
 
 async def _hold(conn: Any) -> None:

@@ -10,11 +10,11 @@ from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
 from bot.resources.files import lexicon_file
 from bot.store.accounts import accounts
-from bot.work.converse import Converse
+from bot.work.converse import MOST_PEOPLE, Converse
 from bot.work.fetch import Fetch
-from bot.work.loop import forever
+from bot.work.loop import Rhythm, forever
 from bot.work.retention import Retention
-from bot.work.send import Send
+from bot.work.send import MOST_IN_FLIGHT, Send
 from bot.work.wake import Wake
 
 
@@ -26,13 +26,13 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
     wake, fetch = Wake(resources), Fetch(resources, doors)
     inbox, never = resources.fanout.bell("inbox"), asyncio.Event()
     loops = [
-        forever("converse", converse.once, inbox, stop, idle=0.25),
-        forever("send", send.once, send.bell, stop, idle=0.25),
-        forever("wake", wake.once, never, stop, idle=1.0),
-        forever("reclaim", send.reclaim, never, stop, idle=5.0),
-        forever("sweep", wake.sweep, never, stop, idle=5.0),
-        forever("retention", Retention(resources).once, never, stop, idle=3600.0),
-        forever("fetch", fetch.once, inbox, stop, idle=2.0),
+        forever("converse", converse.once, inbox, stop, Rhythm(0.25, MOST_PEOPLE)),
+        forever("send", send.once, send.bell, stop, Rhythm(0.25, MOST_IN_FLIGHT)),
+        forever("wake", wake.once, never, stop, Rhythm(1.0)),
+        forever("reclaim", send.reclaim, never, stop, Rhythm(5.0)),
+        forever("sweep", wake.sweep, never, stop, Rhythm(5.0)),
+        forever("retention", Retention(resources).once, never, stop, Rhythm(3600.0)),
+        forever("fetch", fetch.once, inbox, stop, Rhythm(2.0)),
     ]
     try:
         await asyncio.gather(*loops)

@@ -7,6 +7,7 @@ later, so that a database gone for ten seconds costs ten seconds.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
@@ -16,10 +17,20 @@ _LONGEST_PAUSE = 5.0
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a loop rests: after doing less than `full` at once, until its bell rings or `idle` seconds passed. What came
+    while it worked has rung the bell already, so that looking again just in case would only cost.
+    """
+
+    idle: float
+    full: int = 1
+
+
 async def forever(
-    name: str, once: Callable[[], Awaitable[int]], bell: asyncio.Event, stop: asyncio.Event, idle: float
+    name: str, once: Callable[[], Awaitable[int]], bell: asyncio.Event, stop: asyncio.Event, rhythm: Rhythm
 ) -> None:
-    """Run `once` until `stop`. It answers how much it did; 0 rests until the bell rings or `idle` seconds passed."""
+    """Run `once` until `stop`. It answers how much it did."""
     failures = 0
     while not stop.is_set():
         bell.clear()
@@ -29,8 +40,8 @@ async def forever(
             failures += 1
             did = 0
             _log.error("loop.failed", loop=name, error=type(error).__name__, where=where(error), failures=failures)
-        if not did:
-            await _rest(bell, stop, min(_LONGEST_PAUSE, 0.1 * 2**failures) if failures else idle)
+        if did < rhythm.full:
+            await _rest(bell, stop, min(_LONGEST_PAUSE, 0.1 * 2**failures) if failures else rhythm.idle)
 
 
 async def _rest(bell: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:

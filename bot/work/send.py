@@ -22,6 +22,7 @@ from bot.domain.delivery import DeliveryState
 from bot.domain.messages import Button, Channel, Delivery, DeliveryClass, Gone, Later, Outbound, Refused, Sent, Unknown
 from bot.resources import Resources, metrics
 from bot.resources.days_off import days_off
+from bot.store.pool import DOWN
 from bot.store.queries import load
 
 _SQL = load("send")
@@ -113,7 +114,7 @@ class Send:
             batch, self._settled = self._settled, []
             try:
                 rows = await self._resources.db.fetch(_SQL.settle, *_columns(batch))
-            except OSError:
+            except DOWN:
                 self._settled = batch + self._settled
                 await asyncio.sleep(0.5)
                 continue

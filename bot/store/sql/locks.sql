@@ -3,5 +3,8 @@
 -- name: take
 select pg_try_advisory_lock(hashtextextended($1, 0))
 
+-- name: let_go
+select pg_advisory_unlock_all()
+
 -- name: hold
 select 1
