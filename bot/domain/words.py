@@ -6,7 +6,10 @@ from typing import Final
 MOST_KEPT: Final = 8_000
 """Characters kept of one message. A page of a book is about 2,000."""
 
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+SECRET_MARK: Final = "\ue000"
+"""Stands in a kept text for a secret that is kept elsewhere (a private-use character)."""
+
+_NOT_STORABLE = re.compile(f"[\x00\ud800-\udfff{SECRET_MARK}]")
 
 
 def clean(text: str, most: int = MOST_KEPT) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot import clock, texts
@@ -16,11 +15,11 @@ from bot.handlers.web_view import Bubble, answers, bubbles, cursor
 from bot.resources import Resources
 from bot.store import web
 from bot.store.pool import transaction
-from bot.store.thread import Line, thread
+from bot.store.thread import Line, revealed, thread
 from bot.store.web import ChatAgency, Standing, Visitor
 
-WAIT = 2.0
-"""Seconds a form without JavaScript waits for the answer."""
+_PAUSES = (0.015, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.2, 0.3, 0.3, 0.3, 0.3)
+"""Seconds between two looks for an answer: two seconds in all, for a form without JavaScript."""
 
 PAGE = 60
 """Lines of a page; the older ones come when asked for."""
@@ -61,6 +60,7 @@ class Talks:
             lines = await thread(conn, visitor.agency_id, visitor.contact_id, limit=most + 1)
             if len(lines) > most and lines[0].id > after > 0:
                 lines = await thread(conn, visitor.agency_id, visitor.contact_id, after=after, limit=WHOLE)
+        lines = [revealed(line, self._resources.secrets) for line in lines]
         older, lines = len(lines) > most, lines if after else lines[-most:]
         return Talk(
             [bubble for bubble in bubbles(lines, words(standing.language)) if bubble.id > after],
@@ -91,17 +91,16 @@ class Talks:
         return Talk(bubbles([line], words(spoken)), buttons, language=spoken, fresh=True, source=source)
 
     async def until_answered(self, visitor: Visitor | None, inbox_id: int) -> bool:
-        """Wait a moment for what the message causes; False when it takes longer."""
+        """Wait a moment for what the message causes; False when it takes longer. Asks the record itself, so that it
+        works as well while Redis is away.
+        """
         if visitor is None or not inbox_id:
             return True
-        try:
-            async with asyncio.timeout(WAIT), aclosing(self.ticks(visitor)) as ticks:
-                async for _ in ticks:
-                    async with transaction(self._resources.db, [visitor.agency_id]) as conn:
-                        if await web.is_answered(conn, visitor.agency_id, inbox_id):
-                            return True
-        except TimeoutError:
-            return False
+        for pause in _PAUSES:
+            async with transaction(self._resources.db, [visitor.agency_id]) as conn:
+                if await web.is_answered(conn, visitor.agency_id, inbox_id):
+                    return True
+            await asyncio.sleep(pause)
         return False
 
     def ticks(self, visitor: Visitor) -> AsyncGenerator[bool]:

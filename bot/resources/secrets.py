@@ -49,6 +49,11 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def outgoing_place(cause_id: int) -> str:
+    """The place the secret of an outgoing message is sealed for: the inbound it answers."""
+    return f"outbox:{cause_id}"
+
+
 def same(one: str, other: str) -> bool:
     """Equality in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())

@@ -2,15 +2,18 @@
 is no other copy.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.messages import Button
+from bot.domain.words import SECRET_MARK
+from bot.resources.secrets import SecretBox, outgoing_place
 from bot.store.pool import Connection
 from bot.store.queries import load
 
 _SQL = load("thread")
+_DOTS = "•••"
 LAST = 2**62
 """Behind every line."""
 
@@ -47,6 +50,15 @@ class Line:
     reason: str = ""
     channel: str = ""
     media: MediaRow | None = None
+    sealed: bytes = b""
+    place: str = ""
+
+
+def revealed(line: Line, secrets: SecretBox) -> Line:
+    """The line as the person themself reads it: a personal link or code stands where an adviser sees dots."""
+    if not line.sealed:
+        return line
+    return replace(line, text=line.text.replace(_DOTS, secrets.open(line.sealed, line.place).decode()))
 
 
 async def thread(conn: Connection, agency_id: int, contact_id: int, after: int = 0, limit: int = 100) -> list[Line]:
@@ -63,7 +75,7 @@ def _line(row: Any) -> Line:
     body = row["body"]
     media = MediaRow(*row["media"]) if row["media"] else None
     buttons = tuple(Button(**one) for one in row["buttons"] or ())
-    text = row["text"] if row["author"] != "person" else said(row["kind"], body)
+    text = row["text"].replace(SECRET_MARK, _DOTS) if row["author"] != "person" else said(row["kind"], body)
     return Line(
         row["id"],
         row["at"],
@@ -76,6 +88,8 @@ def _line(row: Any) -> Line:
         row["reason"],
         row["channel"] or "",
         media,
+        row["secret"] or b"",
+        outgoing_place(row["cause_id"]) if row["secret"] else "",
     )
 
 

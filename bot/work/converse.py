@@ -18,11 +18,13 @@ from bot import clock, texts
 from bot.actions.deeds import Who, note_arrival, perform
 from bot.actions.ledger import Ledger
 from bot.domain.conversation import Conversation, Facts, Step
-from bot.domain.effects import Ask, Say, Skip
+from bot.domain.effects import Ask, KeepLink, Say, Skip
 from bot.domain.messages import Button, Inbound, InboundKind
+from bot.domain.words import SECRET_MARK
 from bot.flows.conversation import respond
 from bot.flows.understanding import Lexicon
 from bot.resources import Resources, metrics
+from bot.resources.secrets import outgoing_place
 from bot.store.pool import DOWN, Connection
 from bot.store.queries import load
 from bot.work import rows
@@ -207,6 +209,8 @@ class Converse:
         row, language = person.row, step.conversation.language
         flow = spoken[0].text.partition("-")[0]
         turn, labels = step.conversation.turn, step.conversation.labels if isinstance(spoken[-1], Ask) else ()
+        words = "\n\n".join(texts.render(language, e.text, e.args) for e in spoken)
+        words, secret = self._sealed(words, step, message["id"])
         return [
             (
                 row["agency_id"],
@@ -215,24 +219,33 @@ class Converse:
                 message["id"],
                 flow,
                 spoken[-1].text,
-                "\n\n".join(texts.render(language, e.text, e.args) for e in spoken),
+                words,
                 rows.as_json([Button(f"{turn}:{option}", label) for option, label in labels]),
                 language,
                 flow in _PASSES_FLOOR,
                 message["timer_id"] is None,
                 message["timer_id"],
                 None,
+                secret,
             )
         ]
+
+    def _sealed(self, words: str, step: Step, inbox_id: int) -> tuple[str, bytes | None]:
+        """The words with a mark where a new link or code stands, and that secret sealed."""
+        for kept in (e.secret for e in step.effects if isinstance(e, KeepLink)):
+            if kept in words:
+                place = outgoing_place(inbox_id)
+                return words.replace(kept, SECRET_MARK), self._resources.secrets.seal(kept.encode(), place)
+        return words, None
 
     # --- 3. one commit ------------------------------------------------------------------------------------------
 
     async def _write(self, conn: Connection, batch: Batch) -> None:
         await batch.ledger.write(conn)
         if batch.answered:
-            answered = _columns(batch.answered, 4)
+            answered, outgoing = _columns(batch.answered, 4), _columns(batch.outgoing, 14)
             await conn.execute(
-                _SQL.save, *_columns(batch.conversations, 12), *answered[:3], *_columns(batch.outgoing, 13), answered[3]
+                _SQL.save, *_columns(batch.conversations, 12), *answered[:3], *outgoing[:13], answered[3], outgoing[13]
             )
         if batch.timers:
             await conn.execute(_SQL.settle_timer, *_columns(batch.timers, 4))

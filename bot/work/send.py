@@ -20,8 +20,10 @@ from bot.channels import Door
 from bot.domain.calendar import Calendar
 from bot.domain.delivery import DeliveryState
 from bot.domain.messages import Button, Channel, Delivery, DeliveryClass, Gone, Later, Outbound, Refused, Sent, Unknown
+from bot.domain.words import SECRET_MARK
 from bot.resources import Resources, metrics
 from bot.resources.days_off import days_off
+from bot.resources.secrets import outgoing_place
 from bot.store.pool import DOWN
 from bot.store.queries import load
 
@@ -100,11 +102,19 @@ class Send:
                 Channel(row["channel"]),
                 row["account"],
                 row["identifier"],
-                row["body"],
+                self._text(row),
                 buttons,
                 row["language"],
             )
         )
+
+    def _text(self, row: Any) -> str:
+        """The words as the person reads them: a personal link or code in its place."""
+        text: str = row["body"]
+        if not row["secret"]:
+            return text
+        secret = self._resources.secrets.open(row["secret"], outgoing_place(row["cause_id"]))
+        return text.replace(SECRET_MARK, secret.decode())
 
     async def _settle_all(self) -> None:
         """Outcomes of one moment share a statement; a database that is gone is waited for: the outcomes are in memory

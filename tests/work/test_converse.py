@@ -1,6 +1,7 @@
 """The heart: everybody is answered once, in order, and nobody's trouble is another's."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from bot import clock
 from bot.domain.messages import InboundKind
 from bot.resources import Resources
+from bot.resources.secrets import hashed
 from bot.store.pool import transaction
+from bot.store.thread import revealed
 from bot.work.converse import Converse
 from tests.factories import an_agency, an_envelope, rows
 from tests.work.house import House, a_house
@@ -130,3 +133,21 @@ async def test_what_is_past_due_is_written_as_too_late_never_dropped(house: Hous
     await house.wake.once(clock.now() + timedelta(days=60))
     ended = await rows(house.resources, 1, "select outcome from timer where id = any($1)", [t["id"] for t in planned])
     assert {t["outcome"] for t in ended} == {"too_late"}
+
+
+async def test_a_personal_link_is_sealed_in_the_record_hidden_from_advisers_and_whole_for_the_person(
+    house: House,
+) -> None:
+    talk = [an_envelope(text) for text in ("vendeuse", "un travail", "18 ans")]
+    receipt = await house.hear(*talk)
+    lines = await house.thread(receipt)
+    told = next(line for line in lines if "/chat/l/" in line.text)
+    own = revealed(told, house.resources.secrets).text
+    (secret,) = re.findall(r"/chat/l/([\w-]{20,})", own)
+    (kept,) = await rows(house.resources, 1, "select hash from link where purpose = 'personal'")
+    assert kept["hash"] == hashed(secret)
+    assert not re.search(r"/chat/l/[\w-]{20,}", told.text)
+    everything = await rows(
+        house.resources, 1, "select o::text from outbox o union all select v::text from conversation v"
+    )
+    assert secret not in str(everything)

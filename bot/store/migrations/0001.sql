@@ -9,7 +9,13 @@ begin
     begin create role allervers_app nologin; exception when duplicate_object or unique_violation then null; end;
     begin create role allervers_claims nologin; exception when duplicate_object or unique_violation then null; end;
 end $$;
-grant allervers_app, allervers_claims to current_user;
+-- a database of somebody else's: its owner may have made both roles and given them to us, without the right to give them on
+do $$
+begin
+    if not (pg_has_role('allervers_app', 'set') and pg_has_role('allervers_claims', 'set')) then
+        grant allervers_app, allervers_claims to current_user;
+    end if;
+end $$;
 grant usage, create on schema public to allervers_claims;
 grant usage on schema public to allervers_app;
 
@@ -172,6 +178,8 @@ create table outbox (
     flow text not null default '',
     text_id text not null default '',
     body text not null,
+    -- a personal link or code stands in the body as a mark and is kept here, sealed: an adviser who reads the thread cannot become the person
+    secret bytea,
     buttons jsonb not null default '[]',
     language text not null default 'fr',
     timer_id bigint,
@@ -436,14 +444,17 @@ end $$;
 -- STOP, an adviser's lease of the floor, a closed address and "not after" end the row at once, with the reason; what may leave is leased.
 create function lease_outbox(most integer, seconds integer) returns table (
     agency_id integer, id bigint, contact_id bigint, state text, class text, prompted boolean, body text, buttons jsonb, language text,
-    attempts smallint, channel text, account text, identifier text, zone text, quiet_from smallint, quiet_until smallint
+    attempts smallint, channel text, account text, identifier text, zone text, quiet_from smallint, quiet_until smallint,
+    cause_id bigint, secret bytea
 ) language sql security definer set search_path = public as $$
     with head as materialized (
         select o.agency_id, o.id from outbox o
         where o.state = 'queued' and o.due_at <= now()
           and not exists (
             select 1 from outbox earlier
-            where earlier.contact_id = o.contact_id and earlier.id < o.id and earlier.state in ('queued', 'leased') offset 0)
+            where earlier.contact_id = o.contact_id and earlier.id < o.id and earlier.state in ('queued', 'leased')
+              -- what nobody asked for may wait for the morning; an answer does not wait behind it
+              and not (o.prompted and not earlier.prompted and earlier.due_at > now()) offset 0)
         order by o.due_at, o.id
         for update of o skip locked
         limit most
@@ -470,7 +481,8 @@ create function lease_outbox(most integer, seconds integer) returns table (
         attempts = o.attempts + 1
     from judged j where o.agency_id = j.agency_id and o.id = j.id
     returning o.agency_id, o.id, o.contact_id, o.state, o.class, o.prompted, o.body, o.buttons, o.language,
-        o.attempts, coalesce(j.channel, ''), coalesce(j.account, ''), coalesce(j.identifier, ''), j.zone, j.quiet_from, j.quiet_until
+        o.attempts, coalesce(j.channel, ''), coalesce(j.account, ''), coalesce(j.identifier, ''), j.zone, j.quiet_from, j.quiet_until,
+        o.cause_id, o.secret
 $$;
 
 -- What became of the sends of one moment: rows, the plans behind them, addresses that closed, and a line for a person where nobody knows.
@@ -570,7 +582,7 @@ create function sweep_erased() returns bigint language sql security definer set 
             and not exists (select 1 from inbox i where i.contact_id = c.id and i.done_at is null)
         returning d.id, d.contact_id
     ), silent as (
-        update outbox o set body = '', buttons = '[]' from swept s where o.contact_id = s.contact_id
+        update outbox o set body = '', secret = null, buttons = '[]' from swept s where o.contact_id = s.contact_id
     )
     select count(*) from swept
 $$;

@@ -15,7 +15,7 @@ select let_claims_see(array['wish', 'barrier', 'skill', 'availability'], 'select
 -- one person's words and card, emptied: the rows that count stay
 create function forget_words(people bigint[]) returns void language sql security definer set search_path = public as $$
     update inbox i set body = '{}' where i.contact_id = any(people) and i.body <> '{}';
-    update outbox o set body = '', buttons = '[]' where o.contact_id = any(people) and o.body <> '';
+    update outbox o set body = '', secret = null, buttons = '[]' where o.contact_id = any(people) and o.body <> '';
     update media m set content = null, state = 'lost', name = '' where m.contact_id = any(people) and m.content is not null;
     update task t set words = '' where t.contact_id = any(people) and t.words <> '';
     update young_person y set first_name = '', age = '', phone = '', town = '', referral = '' where y.id = any(people);
@@ -48,7 +48,7 @@ begin
         select v.agency_id, v.contact_id from conversation v join agency g on g.id = v.agency_id
         where v.closed_at < moment - make_interval(days => g.sensitive_days)
     ), said as (
-        update outbox o set body = '', buttons = '[]' from closed c
+        update outbox o set body = '', secret = null, buttons = '[]' from closed c
         where o.agency_id = c.agency_id and o.contact_id = c.contact_id and o.flow = 'safety' and o.body <> '' and o.created_at < moment - interval '30 days'
         returning o.agency_id, o.cause_id
     ), heard as (

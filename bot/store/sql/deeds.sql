@@ -139,7 +139,7 @@ a as (delete from availability x using gone g where x.agency_id = g.agency_id an
 l as (delete from link x using gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 m as (delete from media x using gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 i as (update inbox x set body = '{}' from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
-o as (update outbox x set body = '', buttons = '[]',
+o as (update outbox x set body = '', secret = null, buttons = '[]',
         state = case when x.state = 'queued' then 'skipped' else x.state end, reason = case when x.state = 'queued' then 'erased' else x.reason end
     from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 t as (update task x set words = '', closed_at = coalesce(x.closed_at, now()), outcome = case when x.closed_at is null then 'erased' else x.outcome end

@@ -54,12 +54,12 @@ with conversations as (
     from unnest($13::integer[], $14::bigint[], $15::text[], $29::text[]) as n(agency_id, id, outcome, label)
     where i.agency_id = n.agency_id and i.id = n.id
 )
-insert into outbox (agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after)
+insert into outbox (agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after, secret)
 select n.agency_id, n.contact_id, n.address_id, n.cause_id, n.flow, n.text_id, n.body, n.buttons::jsonb, n.language, n.passes_floor, n.prompted,
-    n.timer_id, n.not_after
+    n.timer_id, n.not_after, n.secret
 from unnest($16::integer[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-    $25::boolean[], $26::boolean[], $27::bigint[], $28::timestamptz[])
-    as n(agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after)
+    $25::boolean[], $26::boolean[], $27::bigint[], $28::timestamptz[], $30::bytea[])
+    as n(agency_id, contact_id, address_id, cause_id, flow, text_id, body, buttons, language, passes_floor, prompted, timer_id, not_after, secret)
 
 -- name: failed
 -- a step that failed is tried again twice, then set aside: the person's next message is answered
