@@ -105,7 +105,7 @@ async def an_adviser(
 async def a_young_person(resources: Resources, agency_id: int, slug: str, who: str = "lou") -> Young:
     """Somebody with a name, a wish, two barriers (one sensitive), an open task and a stored file."""
     _, contact = await a_contact(resources, who, slug)
-    health = resources.secrets.seal("mal au dos".encode(), barrier_place(contact, "sante"))
+    health = resources.secrets.seal(b"mal au dos", barrier_place(contact, "sante"))
     async with transaction(resources.db, [agency_id]) as conn:
         await conn.execute(
             "update young_person set first_name = 'Lou', town = 'Évry', phone = '+33639981122' where id = $1", contact
@@ -117,14 +117,14 @@ async def a_young_person(resources: Resources, agency_id: int, slug: str, who: s
         plain = await conn.fetchval(barrier, agency_id, contact, "mobilite", None)
         masked = await conn.fetchval(barrier, agency_id, contact, "sante", health)
         task = await conn.fetchval(
-            "insert into task (agency_id, contact_id, kind, words) values ($1, $2, 'asked_for_person', 'un humain svp') "
-            "returning id",
+            "insert into task (agency_id, contact_id, kind, words) "
+            "values ($1, $2, 'asked_for_person', 'un humain svp') returning id",
             agency_id,
             contact,
         )
         file = await conn.fetchval(
-            "insert into media (agency_id, contact_id, inbox_id, kind, provider_id, channel, account, name, mime, size, state, "
-            "content) select $1, $2, i.id, 'voice', 'p', 'web', $3, 'voix<b>.html', 'text/html', 5, 'stored', 'bytes' "
+            "insert into media (agency_id, contact_id, inbox_id, kind, provider_id, channel, account, name, mime, size, "
+            "state, content) select $1, $2, i.id, 'voice', 'p', 'web', $3, 'voix<b>.html', 'text/html', 5, 'stored', 'bytes' "
             "from inbox i where i.contact_id = $2 limit 1 returning id",
             agency_id,
             contact,
