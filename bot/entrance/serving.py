@@ -22,8 +22,8 @@ GRACE_SECONDS = 5  # how long an open page's stream may hold the end up
 BACKLOG = 2048
 EXIT_PORT = 69
 _COLLECT = (50_000, 20, 100)
-"""A set of people's turns makes thousands of short-lived objects that need no collector: its default rhythm took a fifth
-of the CPU of `web` and `work`.
+"""A set of people's turns makes thousands of short-lived objects that need no collector: its default rhythm took a
+fifth of the CPU of `web` and `work`.
 """
 
 
