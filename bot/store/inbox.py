@@ -100,16 +100,19 @@ async def _store(db: asyncpg.Pool, batch: list[Envelope]) -> list[Receipt | Unkn
         rows = await _insert(conn, batch)
         newcomers = [n for n, row in enumerate(rows) if row["agency_id"] is not None and row["contact_id"] is None]
         if newcomers:
-            for n in newcomers:
-                e = batch[n]
-                name, source = clean(e.name, 80), clean(e.inbound.source, 64)
-                await conn.fetchval(_SQL.welcome, e.channel, e.account, clean(e.identifier, 200), name, source)
-            again = await _insert(conn, [batch[n] for n in newcomers])
+            people = [batch[n] for n in newcomers]
+            await conn.execute(_SQL.welcome, *zip(*map(_introduction, people), strict=True))
+            again = await _insert(conn, people)
             rows = [again[newcomers.index(n)] if n in newcomers else row for n, row in enumerate(rows)]
     return [
         UnknownAccount(e.account) if row["agency_id"] is None else Receipt(*row)
         for e, row in zip(batch, rows, strict=True)
     ]
+
+
+def _introduction(e: Envelope) -> tuple[str, ...]:
+    """What is known of a newcomer: channel, account, identifier, name, source."""
+    return e.channel.value, e.account, clean(e.identifier, 200), clean(e.name, 80), clean(e.inbound.source, 64)
 
 
 async def _insert(conn: Any, batch: list[Envelope]) -> list[Any]:
