@@ -1,6 +1,7 @@
 """What the commands need of the database before anything else: that it answers, and that its tables are there."""
 
 import asyncio
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -25,6 +26,40 @@ async def reach(database_url: str) -> None:
         await connection.close()
     if found < OLDEST:
         raise ServiceError(f"Il faut PostgreSQL {OLDEST} ou plus récent ; cette base est en {found}.", EXIT_CONFIG)
+
+
+async def bring_up_to_date(database_url: str) -> None:
+    """Brings the tables to this version; safe to repeat. Raises ServiceError when the account may not."""
+    from bot.store.migrate import migrate
+
+    try:
+        await migrate(database_url)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise ServiceError(
+            "Base de données : ce compte ne peut pas y créer ce qu'il faut. Rien n'a été changé. "
+            "Les droits à lui donner sont dans docs/operations.md.",
+            EXIT_CONFIG,
+        ) from error
+
+
+async def expect_tables(database_url: str) -> None:
+    """Returns when the tables are of this version, or newer: while a newer version takes over, this one still serves.
+
+    Raises ServiceError: a process that cannot store must not say that it is ready.
+    """
+    connection = await asyncpg.connect(database_url)
+    try:
+        there = await connection.fetchval("select to_regclass('public.alembic_version') is not null")
+        found = await connection.fetchval("select version_num from public.alembic_version") if there else ""
+    finally:
+        await connection.close()
+    if (found or "") < _newest():
+        raise ServiceError("Les tables ne sont pas à jour. Lancez d'abord : ./allervers migrate", EXIT_CONFIG)
+
+
+def _newest() -> str:
+    scripts = files("bot.store").joinpath("migrations").iterdir()
+    return max(one.name.removesuffix(".sql") for one in scripts if one.name.endswith(".sql"))
 
 
 def _unreachable(database_url: str, error: Exception) -> ServiceError:

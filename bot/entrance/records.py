@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.entrance.database import reach
+from bot.entrance.database import bring_up_to_date, expect_tables, reach
 from bot.local_services import joined_services
 from bot.resources import Resources, open_resources
 from bot.settings import Settings
@@ -23,8 +23,6 @@ def migrate(settings: Settings, progress: Callable[[str], None]) -> None:
 
 
 async def _migrate(database_url: str) -> None:
-    from bot.store.migrate import migrate as bring_up_to_date
-
     await reach(database_url)
     await bring_up_to_date(database_url)
 
@@ -41,5 +39,6 @@ async def _do(settings: Settings, deed: Deed, embedded: bool) -> str:
         await _migrate(settings.database_url)
     else:
         await reach(settings.database_url)
+        await expect_tables(settings.database_url)
     async with open_resources(settings) as resources:
         return await deed(resources)

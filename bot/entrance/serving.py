@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.entrance.database import reach
+from bot.entrance.database import bring_up_to_date, expect_tables, reach
 from bot.entrance.front import Front
 from bot.local_services import ServiceError, local_services
 from bot.resources import Resources, open_resources
@@ -92,10 +92,10 @@ async def _serve(
 ) -> None:
     await reach(settings.database_url)
     if roles.migrates:
-        from bot.store.migrate import migrate
-
         progress("Mise à jour des tables")
-        await migrate(settings.database_url)
+        await bring_up_to_date(settings.database_url)
+    else:
+        await expect_tables(settings.database_url)
     async with open_resources(settings) as resources, asyncio.TaskGroup() as group:
         if roles.sample:
             await _sample(resources, progress)

@@ -18,8 +18,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.entrance import health
+from bot.entrance.database import expect_tables
 from bot.entrance.front import Front
 from bot.entrance.secret_key import with_secret_key
+from bot.local_services import ServiceError
 from bot.settings import ROOT, Settings, SettingsError
 
 READY_LINE = "Ctrl-C pour arrêter."
@@ -88,6 +90,17 @@ async def test_the_metrics_tell_the_queues_as_they_are_and_never_an_old_figure(d
     assert "python_info" in told
     assert "allervers_waiting 0.0\n" in told
     assert "allervers_waiting NaN\n" in silent
+
+
+async def test_a_process_refuses_tables_older_than_itself_and_serves_beside_newer_ones(database: str) -> None:
+    connection = await asyncpg.connect(database)
+    await expect_tables(database)
+    await connection.execute("update alembic_version set version_num = '9999'")
+    await expect_tables(database)
+    await connection.execute("update alembic_version set version_num = '0000'")
+    with pytest.raises(ServiceError, match="allervers migrate"):
+        await expect_tables(database)
+    await connection.close()
 
 
 def test_the_key_of_an_embedded_database_is_made_once_and_for_us_alone(tmp_path: Path) -> None:

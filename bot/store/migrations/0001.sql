@@ -5,9 +5,13 @@
 -- processes act as; allervers_claims owns the few functions that must look across agencies (claims and look-ups by secret).
 
 do $$
+declare one text;
 begin
-    begin create role allervers_app nologin; exception when duplicate_object or unique_violation then null; end;
-    begin create role allervers_claims nologin; exception when duplicate_object or unique_violation then null; end;
+    foreach one in array array['allervers_app', 'allervers_claims'] loop
+        if not exists (select from pg_roles where rolname = one) then
+            begin execute format('create role %I nologin', one); exception when duplicate_object or unique_violation then null; end;
+        end if;
+    end loop;
 end $$;
 -- a database of somebody else's: its owner may have made both roles and given them to us, without the right to give them on
 do $$
