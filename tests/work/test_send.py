@@ -96,10 +96,12 @@ async def test_an_answer_never_waits_behind_a_nudge_that_waits_for_the_morning(
     resources: Resources, send: Send, door: ADoor, lou: tuple[int, int]
 ) -> None:
     nudge = await an_outgoing(resources, *lou, prompted=False, due_at=clock.now() + timedelta(hours=9))
+    behind = await an_outgoing(resources, *lou, prompted=False)
     answer = await an_outgoing(resources, *lou)
     await flush(send)
     assert [outbound.outbox_id for outbound in door.reached] == [answer]
     assert await state_of(resources, lou[0], nudge) == ("queued", "")
+    assert await state_of(resources, lou[0], behind) == ("queued", "")
 
 
 async def test_an_unknown_outcome_of_class_a_is_never_sent_again_and_becomes_a_task(

@@ -458,7 +458,7 @@ create function lease_outbox(most integer, seconds integer) returns table (
             select 1 from outbox earlier
             where earlier.contact_id = o.contact_id and earlier.id < o.id and earlier.state in ('queued', 'leased')
               -- what nobody asked for may wait for the morning; an answer does not wait behind it
-              and not (o.prompted and not earlier.prompted and earlier.due_at > now()) offset 0)
+              and not (o.prompted and not earlier.prompted and earlier.state = 'queued') offset 0)
         order by o.due_at, o.id
         for update of o skip locked
         limit most
