@@ -94,7 +94,7 @@ async def _settle(resources: Resources, place: Place) -> None:
         await conn.execute(ACCOUNTS.describe_agency, agency_id, place.phone, place.address, greeter)
         team = [await _adviser(resources, conn, agency_id, who) for who in place.advisers]
     young = [one for one in people() if one.agency == place.slug]
-    contacts = await _talk(resources, young)
+    contacts = await _talk(resources, agency_id, young)
     async with transaction(resources.db, [agency_id]) as conn:
         for one, contact_id in zip(young, contacts, strict=True):
             await _afterwards(conn, team, one, contact_id)
@@ -109,22 +109,32 @@ async def _adviser(resources: Resources, conn: Connection, agency_id: int, who: 
     return Actor(adviser_id, agency_id, name, role)
 
 
-async def _talk(resources: Resources, young: list[Someone]) -> list[int]:
-    """Everybody says their first words and is answered, then their second words, and so on. Returns their ids."""
-    contacts: dict[str, int] = {}
-    for turn in range(1 + max(len(one.words) for one in young)):
+async def _talk(resources: Resources, agency_id: int, young: list[Someone]) -> list[int]:
+    """Everybody opens the chat and is answered, says their first words and is answered, and so on. Returns their ids."""
+    receiver = Receiver(resources.db, resources.fanout)
+    contacts = {one.name: (await receiver.receive(_envelope(one, 0))).contact_id for one in young}
+    await _answer_all(resources)
+    for turn in range(1, 1 + max(len(one.words) for one in young)):
         for one in young:
-            if turn <= len(one.words):
-                contacts[one.name] = await _say(resources, one, turn)
+            if turn <= len(one.words) and await _fits(resources, agency_id, contacts[one.name], one.words[turn - 1]):
+                await receiver.receive(_envelope(one, turn))
         await _answer_all(resources)
     return [contacts[one.name] for one in young]
 
 
-async def _say(resources: Resources, one: Someone, turn: int) -> int:
-    """The person opens the chat (turn 0), then writes; received as everything is."""
-    said = Inbound(InboundKind.TEXT, text=one.words[turn - 1]) if turn else Inbound(InboundKind.ARRIVED)
-    envelope = Envelope(Channel.WEB, one.agency, f"sample:{one.name}", f"sample:{one.name}:{turn}", said)
-    return (await Receiver(resources.db, resources.fanout).receive(envelope)).contact_id
+def _envelope(one: Someone, turn: int) -> Envelope:
+    """Turn 0 opens the chat; the others are words."""
+    said = Inbound(InboundKind.TEXT, text=one.words[turn - 1].strip("()")) if turn else Inbound(InboundKind.ARRIVED)
+    return Envelope(Channel.WEB, one.agency, f"sample:{one.name}", f"sample:{one.name}:{turn}", said)
+
+
+async def _fits(resources: Resources, agency_id: int, contact_id: int, words: str) -> bool:
+    """Words in brackets are said only to a question that offers them."""
+    if not words.startswith("("):
+        return True
+    async with transaction(resources.db, [agency_id]) as conn:
+        offered = await conn.fetchval(_SQL.offered, agency_id, contact_id)
+    return words.strip("()") in [label for _, label in offered]
 
 
 async def _answer_all(resources: Resources) -> None:

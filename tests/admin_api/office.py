@@ -1,4 +1,6 @@
-"""An office to test in: two agencies, an adviser and a manager in each, tokens, and a young person with something of everything."""
+"""An office to test in: two agencies, an adviser and a manager in each, tokens, and a young person with something of
+everything.
+"""
 
 from dataclasses import dataclass
 from typing import Any

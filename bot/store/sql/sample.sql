@@ -18,6 +18,9 @@ update young_person p set first_name = $3, town = (select a.town from agency a w
 where p.agency_id = $1 and p.id = $2 and p.first_name = '' and exists (
     select 1 from conversation v where v.agency_id = $1 and v.contact_id = $2 and v.turn > 3)
 
+-- name: offered
+select v.labels from conversation v where v.agency_id = $1 and v.contact_id = $2
+
 -- name: version
 select p.version from young_person p where p.agency_id = $1 and p.id = $2
 
