@@ -119,7 +119,8 @@ def _is_stopped(m: Moment) -> bool:
 
 
 def _in_rights_dialogue(m: Moment) -> bool:
-    return m.conversation.frame.flow == "rights" and m.inbound.kind in {InboundKind.TEXT, InboundKind.OPTION}
+    answers = m.inbound.kind in {InboundKind.TEXT, InboundKind.OPTION} and m.command in {"", "skip", "back"}
+    return answers and m.conversation.frame.flow == "rights"
 
 
 def _adviser_has_floor(m: Moment) -> bool:

@@ -44,5 +44,5 @@ common-insulte = Ça arrive d'en avoir marre. Je reste là.
 common-merci = Avec plaisir !
 common-salutation = Salut !
 common-au-revoir = À bientôt !
-common-failed = Je n'ai pas réussi à lire ton message, pardon. Un conseiller le verra.
+common-failed = Je n'ai pas réussi à lire ton message, pardon. Une personne d'ici le verra.
 common-repair-person = Je n'y arrive pas, pardon. Une personne d'ici lira tes mots.

@@ -1,19 +1,19 @@
 # reviewed_by:
 safety-suicide = Merci de me le dire. Tu comptes. Appelle le 3114 : gratuit, jour et nuit. Si c'est maintenant, appelle le 15 ou le 112.
-safety-automutilation = Merci de me le dire. Le 3114 écoute, gratuit, jour et nuit. Si ça saigne, appelle le 15.
+safety-automutilation = Merci de me le dire. Le 3114 écoute, c'est gratuit, jour et nuit. Si ça saigne, appelle le 15.
 safety-violences-couple = Tu n'y es pour rien. Le 3919 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
 safety-violences-famille = Tu n'y es pour rien. Le 119 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
 safety-violences-sexuelles = Tu n'y es pour rien. Le 3919 écoute, jour et nuit. En danger, appelle le 17, ou écris au 114 par SMS.
 safety-agression-danger = Mets-toi à l'abri. Appelle le 17 ou le 112. Si tu ne peux pas parler, écris au 114 par SMS.
-safety-sans-abri = Pour dormir à l'abri ce soir, appelle le 115, gratuit, jour et nuit. Mineur : appelle aussi le 119.
-safety-cyberharcelement = Tu n'y es pour rien. Le 3018 aide à faire retirer les images, tous les jours de 9 h à 23 h.
+safety-sans-abri = Pour dormir à l'abri ce soir, appelle le 115, gratuit, jour et nuit. Moins de 18 ans : appelle aussi le 119.
+safety-cyberharcelement = Tu n'y es pour rien. Le 3018 aide à retirer les images, chaque jour de 9 h à 23 h.
 safety-harcelement = Tu n'y es pour rien. Le 3018 écoute, tous les jours de 9 h à 23 h.
 safety-discrimination = Ce n'est pas normal, et c'est interdit. Le 39 28 t'écoute et t'aide.
 safety-intoxication = Appelle le 15 ou le 112 tout de suite. Reste avec quelqu'un.
 safety-urgence-medicale = Appelle le 15 ou le 112 tout de suite. Si tu ne peux pas parler, écris au 114.
 safety-addiction = Merci de le dire. Drogues Info Service répond au 0 800 23 13 13, gratuit, de 8 h à 2 h.
 safety-detresse = Merci de me le dire. Fil Santé Jeunes écoute au 0 800 235 236, gratuit. Si ça devient trop dur, le 3114 répond jour et nuit.
-safety-exploitation = Tu n'y es pour rien. En danger, appelle le 17 ou le 112. Mineur : le 119 écoute, jour et nuit.
+safety-exploitation = Tu n'y es pour rien. En danger, appelle le 17 ou le 112. Moins de 18 ans : le 119 écoute, jour et nuit.
 safety-menace-autrui = Éloigne-toi un moment. Appelle le 112, ou le 3114 pour parler, jour et nuit.
 safety-heard = Je suis un robot. { $adviser } va lire tes mots, et te répond { $answer_by }. Si c'est urgent, appelle le 112.
 safety-go-on = D'accord. Les numéros restent écrits plus haut.

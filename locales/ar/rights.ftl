@@ -1,0 +1,11 @@
+rights-stopped = تم: لا رسائل بعد الآن. للعودة يوما اكتب REPRISE.
+rights-resumed = نعود من جديد. يمكنك كتابة «توقف» في أي وقت.
+rights-data = كل ما نحفظه عنك موجود هنا لمدة 24 ساعة: { $link }
+rights-erase-what = أمسح رسائلك وأجوبتك وملفاتك إلى الأبد. يبقى أثر بدون كلماتك: التواريخ وموافقاتك، لإثبات أن المسح تم.
+rights-ask-erase = هل تؤكد؟
+rights-ask-erase-example = أجب «نعم» أو «لا».
+rights-ask-erase-simple = اضغط على زر.
+rights-button-erase = نعم، امسح كل شيء
+rights-button-keep = لا، احتفظ بكل شيء
+rights-erased = تم المسح. شكرا وبالتوفيق.
+rights-kept = حسنا، لا أمسح شيئا.

@@ -1,0 +1,36 @@
+availability-ask-when = When are you free to talk with { $adviser }?
+availability-ask-when-example = I did not understand. Write for example “mornings, except Wednesday”.
+availability-ask-when-simple = Tap a button. You can skip.
+availability-part-any = The whole week
+availability-part-matin = Mornings
+availability-part-apres-midi = Afternoons
+availability-button-halves = Choose half-days
+availability-button-done = That's all
+availability-button-all-hours = No problem
+availability-later = No worries, we will see together.
+
+availability-ask-halves = Which half-day?
+availability-ask-halves-example = Tap a half-day, like “Monday morning”.
+availability-ask-halves-simple = Tap a button. You can skip.
+availability-ask-other-half = Noted: { $words }. Another half-day?
+availability-ask-other-half-example = Tap a half-day, like “Monday morning”.
+availability-ask-other-half-simple = Tap “That's all” to go on.
+availability-half-lundi-matin = Monday morning
+availability-half-lundi-apres-midi = Monday afternoon
+availability-half-mardi-matin = Tuesday morning
+availability-half-mardi-apres-midi = Tuesday afternoon
+availability-half-mercredi-matin = Wednesday morning
+availability-half-mercredi-apres-midi = Wednesday afternoon
+availability-half-jeudi-matin = Thursday morning
+availability-half-jeudi-apres-midi = Thursday afternoon
+availability-half-vendredi-matin = Friday morning
+availability-half-vendredi-apres-midi = Friday afternoon
+
+availability-ask-rhythm = Noted. At work, which hours are impossible for you?
+availability-ask-rhythm-example = I did not understand. Write for example “no nights”.
+availability-ask-rhythm-simple = Tap “No problem” if everything suits you.
+availability-rhythm-nuit = No nights
+availability-rhythm-weekend = No week-ends
+availability-rhythm-2x8 = No changing shifts
+availability-rhythm-matin-tot = Not very early
+availability-rhythm-coupures = No long breaks in the day

@@ -1,0 +1,11 @@
+rights-stopped = Done: no more messages. To start again one day, write START.
+rights-resumed = Here we go again. You can say STOP at any time.
+rights-data = Everything we keep about you is here, for 24 hours: { $link }
+rights-erase-what = I delete your messages, your answers and your files, for ever. A trace without your words stays: dates and your agreements, to prove it is done.
+rights-ask-erase = Do you confirm?
+rights-ask-erase-example = Answer “yes” or “no”.
+rights-ask-erase-simple = Tap a button.
+rights-button-erase = Yes, delete everything
+rights-button-keep = No, keep everything
+rights-erased = It is deleted. Thank you, and good luck.
+rights-kept = All right, I delete nothing.

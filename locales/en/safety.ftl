@@ -1,0 +1,23 @@
+# reviewed_by:
+safety-suicide = Thank you for telling me. You matter. Call 3114: free, day and night. If it is now, call 15 or 112.
+safety-automutilation = Thank you for telling me. 3114 listens, free, day and night. If you are bleeding, call 15.
+safety-violences-couple = It is not your fault. 3919 listens, day and night. In danger, call 17, or text 114.
+safety-violences-famille = It is not your fault. 119 listens, day and night. In danger, call 17, or text 114.
+safety-violences-sexuelles = It is not your fault. 3919 listens, day and night. In danger, call 17, or text 114.
+safety-agression-danger = Get to a safe place. Call 17 or 112. If you cannot speak, text 114.
+safety-sans-abri = To sleep somewhere safe tonight, call 115, free, day and night. Under 18: call 119 too.
+safety-cyberharcelement = It is not your fault. 3018 helps to take pictures down, every day from 9:00 to 23:00.
+safety-harcelement = It is not your fault. 3018 listens, every day from 9:00 to 23:00.
+safety-discrimination = It is not right, and it is forbidden. 39 28 listens and helps you.
+safety-intoxication = Call 15 or 112 right now. Stay with somebody.
+safety-urgence-medicale = Call 15 or 112 right now. If you cannot speak, text 114.
+safety-addiction = Thank you for saying it. Drogues Info Service answers on 0 800 23 13 13, free, from 8:00 to 2:00.
+safety-detresse = Thank you for telling me. Fil Santé Jeunes listens on 0 800 235 236, free. If it gets too hard, 3114 answers day and night.
+safety-exploitation = It is not your fault. In danger, call 17 or 112. Under 18: 119 listens, day and night.
+safety-menace-autrui = Step away for a moment. Call 112, or 3114 to talk, day and night.
+safety-heard = I am a robot. { $adviser } will read your words, and answers you { $answer_by }. If it is urgent, call 112.
+safety-go-on = All right. The numbers stay written above.
+safety-ask = Would you like to talk to one of us?
+safety-ask-example = Write what you like, or tap a button.
+safety-ask-simple = Tap a button.
+safety-button-go-on = Go on

@@ -1,0 +1,70 @@
+wishes-ask = What would you like to do?
+wishes-ask-example = I did not understand. Write a job or an idea, like “cooking”.
+wishes-ask-simple = A few words are enough. Or tap “I don't know”.
+wishes-ask-other = What is your other wish?
+wishes-ask-other-example = I did not understand. Write another idea, like “sales”.
+wishes-ask-other-simple = Write a job. Or tap “Skip”.
+wishes-button-unsure = I don't know
+wishes-button-more = I have another wish
+wishes-button-any = Anything
+wishes-button-none = None of the three
+wishes-button-wrong = Not “{ $guess }”
+
+wishes-reflect = “{ $words }”: noted, in your own words.
+wishes-known = I was already told your wish: “{ $words }”.
+wishes-guess-refused = All right, I forget that idea. I only keep your words.
+wishes-left-open = No worries. You can talk about it with { $adviser }.
+wishes-no-idea = It is normal not to know. Let's start from you.
+
+wishes-ask-contract = What are you looking for?
+wishes-ask-contract-example = I did not understand. Write for example “a job” or “a training course”.
+wishes-ask-contract-simple = Tap a button. “Anything” is a good answer.
+wishes-contract-emploi = A job
+wishes-contract-alternance = Work and school together
+wishes-contract-formation = A training course
+wishes-contract-immersion = A few days to discover
+wishes-contract-interim = Temp work
+
+wishes-ask-likes = What do you like doing?
+wishes-ask-likes-example = For example: cooking, repairing, helping, drawing.
+wishes-ask-likes-simple = Tap the button that is most like you.
+wishes-like-caring = Helping people
+wishes-like-making = Repairing, making
+wishes-like-cooking = Cooking
+wishes-like-selling = Talking, selling
+wishes-like-nature = Animals, nature
+wishes-like-screens = Screens, games
+
+wishes-ask-done = Noted. And what have you already done, even once?
+wishes-ask-done-example = For example: looking after my sister, repairing a bike.
+wishes-ask-done-simple = Tap a button. Everything counts, even without a diploma.
+wishes-done-family = Helping my family
+wishes-done-team = A team, a sport
+wishes-done-repairs = Repairing things
+wishes-done-meals = Making meals
+wishes-done-small_jobs = Small jobs
+wishes-done-children = Looking after children
+
+wishes-ask-setting = How do you see yourself?
+wishes-ask-setting-example = For example: “outside” or “with people”.
+wishes-ask-setting-simple = Tap a button, or “Skip”.
+wishes-setting-hands_inside = With my hands, inside
+wishes-setting-hands_outside = With my hands, outside
+wishes-setting-people = With people
+wishes-setting-screens = On a computer
+
+wishes-ask-idea = Here are three ideas to begin. Does one of them speak to you?
+wishes-ask-idea-example = Tap an idea, or write your own.
+wishes-ask-idea-simple = “None of the three” is a good answer too.
+wishes-idea-G16 = Cooking, serving
+wishes-idea-N11 = Preparing parcels
+wishes-idea-H29 = Making things in a workshop
+wishes-idea-A12 = Gardens, parks
+wishes-idea-F17 = Building
+wishes-idea-K23 = Cleaning, environment
+wishes-idea-D12 = Selling
+wishes-idea-G12 = Activities for groups
+wishes-idea-K13 = Helping at home
+wishes-idea-M16 = Reception, office
+wishes-idea-M18 = Computing
+wishes-idea-E12 = Pictures, photos
