@@ -57,7 +57,7 @@ class Chat:
         """GET /chat and /chat/{agency}: the conversation, or its first message for somebody who has none yet."""
         guest = await self._guest(request, {})
         if guest.visitor is None:
-            return _shown(guest, self._opening(request, guest))
+            return _shown(guest, await self._opening(request, guest))
         return _shown(guest, await self._talks.read(guest.visitor))
 
     async def say(self, request: Request) -> Response:
@@ -146,15 +146,15 @@ class Chat:
 
     async def _answered(self, request: Request, guest: Guest, inbox_id: int) -> Response:
         if guest.visitor is None:
-            return _shown(guest, self._opening(request, guest))
+            return _shown(guest, await self._opening(request, guest))
         in_time = await self._talks.until_answered(guest.visitor, inbox_id)
         talk = await self._talks.read(guest.visitor, most=WHOLE if guest.form.get("all") else PAGE)
         word = "chat-cut" if is_cut(guest.form) else "" if in_time or talk.floor else "chat-slow"
         return _shown(guest, replace(talk, word=words(talk.language)(word) if word else ""))
 
-    def _opening(self, request: Request, guest: Guest) -> Talk:
+    async def _opening(self, request: Request, guest: Guest) -> Talk:
         fields = {**request.query_params, **guest.form}
-        return self._talks.opening(guest.agency, language_of(request.headers, fields), source_of(fields))
+        return await self._talks.opening(guest.agency, language_of(request.headers, fields), source_of(fields))
 
     async def _stream(self, agency: ChatAgency, visitor: Visitor, after: int) -> AsyncIterator[bytes]:
         """Events until the browser leaves or the person is erased: each line once, and a sign of life in between."""

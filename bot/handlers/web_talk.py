@@ -5,7 +5,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from bot import clock, texts
-from bot.domain.conversation import Conversation, Facts
+from bot.actions.facts import Agencies
+from bot.domain.conversation import Conversation
 from bot.domain.effects import Ask, Say
 from bot.domain.messages import Button, Inbound, InboundKind
 from bot.flows.conversation import respond
@@ -51,7 +52,7 @@ class Talks:
     """Reads conversations. One per process."""
 
     def __init__(self, resources: Resources) -> None:
-        self._resources = resources
+        self._resources, self._agencies = resources, Agencies(resources)
 
     async def read(self, visitor: Visitor, after: int = 0, most: int = PAGE) -> Talk:
         """The newest lines, of which the page knows those up to `after` already."""
@@ -77,17 +78,20 @@ class Talks:
         async with transaction(self._resources.db, [visitor.agency_id]) as conn:
             return await web.standing(conn, visitor)
 
-    def opening(self, agency: ChatAgency, language: str, source: str) -> Talk:
+    async def opening(self, agency: ChatAgency, language: str, source: str) -> Talk:
         """The first message before anybody is known: what the conversation itself will say."""
-        facts = Facts(agency.facts, public_url=self._resources.settings.public_url)
-        step = respond(Conversation(), Inbound(InboundKind.ARRIVED, language=language), facts, clock.now(), Lexicon())
+        now = clock.now()
+        async with transaction(self._resources.db, [agency.id]) as conn:
+            await self._agencies.load(conn, [agency.id], now)
+        facts = self._agencies.facts(agency.id, Conversation().language, now)
+        step = respond(Conversation(), Inbound(InboundKind.ARRIVED, language=language), facts, now, Lexicon())
         spoken, asked = step.conversation.language, step.conversation.frame.asked
         said = [texts.render(spoken, one.text, one.args) for one in step.effects if isinstance(one, Say | Ask)]
         buttons = tuple(
             Button(f"{step.conversation.turn}:{one.id}", one.label or texts.render(spoken, one.text, one.args))
             for one in (asked.options if asked else ())
         )
-        line = Line(0, clock.now(), "bot", "", "message", "\n\n".join(said), buttons, "sent")
+        line = Line(0, now, "bot", "", "message", "\n\n".join(said), buttons, "sent")
         return Talk(bubbles([line], words(spoken)), buttons, language=spoken, fresh=True, source=source)
 
     async def until_answered(self, visitor: Visitor | None, inbox_id: int) -> bool:

@@ -2,38 +2,32 @@
 data.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 
-from bot.domain.conversation import AgencyFacts
 from bot.store.pool import DOWN, Connection, Record, StoreDown
 from bot.store.queries import load
+from bot.store.thread import Line, thread
 
 _SQL = load("web")
+_ALL = 100_000
+_SLUG = re.compile(r"[a-z0-9-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
 class ChatAgency:
-    """The Mission Locale whose page this is. `zone` is its time zone, by name."""
+    """The Mission Locale whose page this is."""
 
     id: int
     slug: str
     name: str
-    town: str = ""
     phone: str = ""
     address: str = ""
-    zone: str = "Europe/Paris"
     notice_version: str = "1"
-
-    @property
-    def facts(self) -> AgencyFacts:
-        """What the first message may say of the agency."""
-        return AgencyFacts(
-            self.name, self.slug, self.town, self.phone, self.address, notice_version=self.notice_version
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +69,21 @@ class OwnData:
     skills: list[Record]
     availability: Record | None
     consents: list[Record]
+    messages: list[Line]
     readings: list[tuple[datetime, str, str]]
 
 
 async def agency(db: asyncpg.Pool, slug: str) -> ChatAgency | None:
     """The agency of this slug; "" names the default one. Raises StoreDown."""
+    if not _SLUG.fullmatch(slug):
+        return None
     row = await _row(db, _SQL.agency, slug)
     return ChatAgency(*row) if row else None
 
 
 async def whose(db: asyncpg.Pool, identifier: str, slug: str = "") -> Visitor | None:
     """Who this browser is, in the agency `slug` or ("") in the one it wrote to last. Raises StoreDown."""
-    row = await _row(db, _SQL.whose, identifier, slug)
+    row = await _row(db, _SQL.whose, identifier, slug) if _SLUG.fullmatch(slug) else None
     return Visitor(*row) if row else None
 
 
@@ -137,6 +134,7 @@ async def own_data(conn: Connection, link: FoundLink) -> OwnData | None:
         await conn.fetch(_SQL.skills, *who),
         await conn.fetchrow(_SQL.availability, *who),
         await conn.fetch(_SQL.consents, *who),
+        [line for line in await thread(conn, *who, limit=_ALL) if line.text],
         readings,
     )
 

@@ -16,6 +16,7 @@ import structlog
 
 from bot import clock, texts
 from bot.actions.deeds import Who, note_arrival, perform
+from bot.actions.facts import Agencies, fresh_secrets
 from bot.actions.ledger import Ledger
 from bot.domain.conversation import Conversation, Facts, Step
 from bot.domain.effects import Ask, KeepLink, Say, Skip
@@ -28,7 +29,6 @@ from bot.resources.secrets import outgoing_place
 from bot.store.pool import DOWN, Connection
 from bot.store.queries import load
 from bot.work import rows
-from bot.work.facts import Agencies, fresh_secrets
 from bot.work.loop import attempt, where
 
 _SQL = load("talk")

@@ -260,7 +260,8 @@ async def test_a_shared_phone_can_forget_the_person(house: str, browsers: Browse
 
 
 @pytest.mark.parametrize(
-    "path", ["/chat/nulle-part", "/chat/static/chat.css", "/chat/valombre/x", "/hooks", "/chat/l/x"]
+    "path",
+    ["/chat/nulle-part", "/chat/static/chat.css", "/chat/valombre/x", "/hooks", "/chat/%00", "/chat/%ff", "/chat/'--"],
 )
 async def test_an_address_that_does_not_exist_says_so_in_plain_french(
     house: str, browsers: Browsers, path: str

@@ -170,8 +170,18 @@ async def test_my_data_as_json_names_every_kind_with_its_reason(
     await lou.send(option="0:data")
     answer = await lou.client.post(address_in(lou, "donnees"), data={"format": "json"})
     told = answer.json()
-    assert {"profile", "wishes", "barriers", "skills", "availability", "consents", "readings"} <= told.keys()
+    assert {
+        "profile",
+        "wishes",
+        "barriers",
+        "skills",
+        "availability",
+        "consents",
+        "messages",
+        "readings",
+    } <= told.keys()
     assert told["wishes"]["kept"][0]["words"] == "la cuisine"
+    assert "la cuisine" in [line["text"] for line in told["messages"]["kept"]]
     assert [reading["deed"] for reading in told["readings"]["kept"]] == ["card.read"]
     assert all(told[name]["why"] for name in ("profile", "wishes", "barriers", "readings"))
     assert "attachment" not in answer.headers.get("content-disposition", "")

@@ -1,7 +1,7 @@
 -- What the web chat asks of the record: the statements of bot/store/web.py.
 
 -- name: agency
-select a.id, a.slug, a.name, a.town, a.phone, a.address, a.zone, a.notice_version from find_agency($1) a
+select a.id, a.slug, a.name, a.phone, a.address, a.notice_version from find_agency($1) a
 
 -- name: whose
 -- the newest first: a device that knows two agencies opens the one it wrote to last

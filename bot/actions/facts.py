@@ -23,7 +23,7 @@ _LATEST_PROMISE = 90
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as the loops know it."""
+    """An agency as those who speak for it know it."""
 
     row: Any
     calendar: Calendar
