@@ -20,7 +20,7 @@ class Ledger:
     def __init__(self) -> None:
         self._entries: list[tuple[str, int, Row]] = []
 
-    def add(self, name: str, agency_id: int, contact_id: int, **row: object) -> None:
+    def add(self, name: str, agency_id: int, contact_id: int, /, **row: object) -> None:
         """One more row of this contact for the statement `name`."""
         self._entries.append((name, contact_id, {"agency_id": agency_id, "contact_id": contact_id, **row}))
 
