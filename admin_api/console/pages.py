@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -107,9 +107,9 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="seconds")
 
 
-_TEMPLATES.globals |= {"ago": ago, "on_clock": on_clock, "moment": moment}
+def today(zone: str, now: datetime) -> date:
+    """The date where the agency is."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
-def known(kind: str, values: list[str]) -> list[tuple[str, Any]]:
-    """Values of a closed list with their words, in order."""
-    return [(value, named(kind, value)) for value in values]
+_TEMPLATES.globals |= {"today": today, "ago": ago, "on_clock": on_clock, "moment": moment}

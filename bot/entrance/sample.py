@@ -110,7 +110,7 @@ async def _adviser(resources: Resources, conn: Connection, agency_id: int, who: 
 
 
 async def _talk(resources: Resources, agency_id: int, young: list[Someone]) -> list[int]:
-    """Everybody opens the chat and is answered, says their first words and is answered, and so on. Returns their ids."""
+    """Everybody opens the chat and is answered, says their first words and is answered, and so on; their ids."""
     receiver = Receiver(resources.db, resources.fanout)
     contacts = {one.name: (await receiver.receive(_envelope(one, 0))).contact_id for one in young}
     await _answer_all(resources)

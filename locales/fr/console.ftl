@@ -57,6 +57,7 @@ console-more-reasons = { $count ->
 }
 console-heard = a écrit { $when }
 console-due = avant le { $day }
+console-overdue = en retard depuis le { $day }
 console-no-name = Sans prénom (n° { $id })
 console-stopped-short = a dit STOP
 console-floor-you-short = Vous avez la parole jusqu'à { $hour }
@@ -257,6 +258,7 @@ console-keep = Enregistrer
 console-source = Venu par
 console-referral = Orienté par
 console-first-contact = Premier contact
+console-consent-sensitive = Accord : garder un sujet sensible
 console-consent-channel = Accord : ce canal
 console-consent-prescriber = Accord : prescripteur
 console-consent-employer = Accord : employeur

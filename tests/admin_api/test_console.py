@@ -291,7 +291,8 @@ async def test_an_expired_page_part_sends_the_whole_page_to_sign_in(office: Offi
 async def test_incidents_are_said_in_words(office: Office) -> None:
     async with transaction(office.resources.db, [office.here.id]) as conn:
         await conn.execute(
-            "insert into parked_update (agency_id, channel, account, raw, why) values ($1, 'telegram', 'a', 'x', 'form')",
+            "insert into parked_update (agency_id, channel, account, raw, why) "
+            "values ($1, 'telegram', 'a', 'x', 'form')",
             office.here.id,
         )
     console = Console(office)
