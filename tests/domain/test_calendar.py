@@ -13,6 +13,7 @@ from bot.resources.days_off import days_off
 PARIS = "Europe/Paris"
 OFFICE = ((540, 720), (810, 1020))
 WEEK = (OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ())
+BETWEEN = (datetime.fromisoformat("2025-01-01"), datetime.fromisoformat("2028-12-31"))
 ZONES = [PARIS, "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte", "Pacific/Tahiti"]
 
 
@@ -47,7 +48,7 @@ def test_a_bank_holiday_of_one_territory_is_a_working_day_elsewhere() -> None:
 
 
 @given(
-    st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)),
+    st.datetimes(*BETWEEN, timezones=st.just(UTC)),
     st.sampled_from(ZONES),
 )
 def test_the_next_loud_moment_is_never_before_never_quiet_and_the_first(moment: datetime, zone: str) -> None:
@@ -65,11 +66,17 @@ def test_friday_evening_the_next_opening_is_monday_morning() -> None:
 
 
 def test_an_agency_that_never_opens_promises_nothing() -> None:
-    assert Calendar(ZoneInfo(PARIS), ((),) * 7, lambda year: frozenset()).next_opening(paris("2026-11-20T18:00")) is None
+    assert (
+        Calendar(ZoneInfo(PARIS), ((),) * 7, lambda year: frozenset()).next_opening(paris("2026-11-20T18:00")) is None
+    )
 
 
 def test_lunch_is_not_open_hours() -> None:
-    assert [a_calendar().is_open(paris(f"2026-11-24T{hour}")) for hour in ("11:59", "12:00", "13:30")] == [True, False, True]
+    assert [a_calendar().is_open(paris(f"2026-11-24T{hour}")) for hour in ("11:59", "12:00", "13:30")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_five_working_days_jump_the_week_end_and_the_holiday() -> None:

@@ -9,7 +9,7 @@ from bot.domain.messages import Channel, Envelope
 from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
 from bot.resources.files import lexicon_file
-from bot.store.inbox import Receiver, Receipt
+from bot.store.inbox import Receipt, Receiver
 from bot.store.pool import transaction
 from bot.store.thread import Line, thread
 from bot.work.converse import Converse

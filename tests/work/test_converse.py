@@ -64,7 +64,7 @@ async def test_several_workers_answer_each_message_once_and_in_order(house: Hous
     disorder = await rows(
         house.resources,
         1,
-        "select 1 from outbox a join outbox b on b.contact_id = a.contact_id and b.id > a.id and b.cause_id < a.cause_id",
+        "select 1 from outbox a join outbox b using (contact_id) where b.id > a.id and b.cause_id < a.cause_id",
     )
     assert (doubled, waiting, disorder) == ([], [], [])
 

@@ -33,7 +33,7 @@ async def house(resources: Resources) -> House:
 async def replayed(house: House, contact_id: int) -> Conversation:
     """The conversation after all stored inbounds, taken one by one by the core alone."""
     lexicon, now = load_lexicon(lexicon_file), clock.now()
-    (person,) = [p for p in await _people(house, contact_id)]
+    (person,) = await _people(house, contact_id)
     facts = house.converse._agencies.facts(person["agency_id"], "fr", now)
     conversation = Conversation()
     for row in await rows(house.resources, 1, "select * from inbox where contact_id = $1 order by id", contact_id):
