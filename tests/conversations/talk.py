@@ -74,9 +74,7 @@ def lexicon() -> Lexicon:
 
 @dataclass
 class Talk:
-    """One person's conversation. `said` is the last answer, `buttons` the open question's labels, `heard` how often the
-    person wrote.
-    """
+    """One person's conversation: `said` is the last answer, `heard` how often the person wrote or pressed."""
 
     facts: Facts = field(
         default_factory=lambda: Facts(AGENCY, public_url="https://chat.example.org", fresh="x" * 22, code="AB12CD34")
