@@ -23,7 +23,7 @@ from bot.domain.messages import Button, Channel, Delivery, DeliveryClass, Gone, 
 from bot.domain.words import SECRET_MARK
 from bot.resources import Resources, metrics
 from bot.resources.days_off import days_off
-from bot.resources.secrets import outgoing_place
+from bot.resources.secrets import SealBroken, outgoing_place
 from bot.store.pool import DOWN
 from bot.store.queries import load
 
@@ -71,7 +71,8 @@ class Send:
                 self._flying.add(task)
                 task.add_done_callback(self._flying.discard)
             else:
-                self._tell(row["contact_id"], row["channel"], row["state"])
+                metrics.deliveries.labels(row["channel"], row["state"]).inc()
+                self._resources.fanout.publish([f"contact:{row['contact_id']}"])
         return len(leased)
 
     async def reclaim(self) -> int:
@@ -86,8 +87,9 @@ class Send:
             await self._settling
 
     async def _deliver(self, row: Any) -> None:
-        delivery = _quiet(row) or await self._send(row)
-        self._settled.append(_settlement(row, delivery))
+        settlement = _settlement(row, _quiet(row) or await self._send(row))
+        metrics.deliveries.labels(row["channel"], settlement.state).inc()
+        self._settled.append(settlement)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle_all())
 
@@ -96,24 +98,30 @@ class Send:
         if door is None:
             return Later(clock.now() + timedelta(seconds=30), "no_door")
         buttons = tuple(Button(one["id"], one["label"]) for one in row["buttons"])
+        text = self._text(row)
+        if text is None:
+            return Refused("the secret of this message cannot be opened: was SECRET_KEY changed?")
         return await door.send(
             Outbound(
                 row["id"],
                 Channel(row["channel"]),
                 row["account"],
                 row["identifier"],
-                self._text(row),
+                text,
                 buttons,
                 row["language"],
             )
         )
 
-    def _text(self, row: Any) -> str:
-        """The words as the person reads them: a personal link or code in its place."""
+    def _text(self, row: Any) -> str | None:
+        """The words as the person reads them, a personal link or code in its place; None when that cannot be opened."""
         text: str = row["body"]
         if not row["secret"]:
             return text
-        secret = self._resources.secrets.open(row["secret"], outgoing_place(row["cause_id"]))
+        try:
+            secret = self._resources.secrets.open(row["secret"], outgoing_place(row["cause_id"]))
+        except SealBroken:
+            return None
         return text.replace(SECRET_MARK, secret.decode())
 
     async def _settle_all(self) -> None:
@@ -128,13 +136,8 @@ class Send:
                 self._settled = batch + self._settled
                 await asyncio.sleep(0.5)
                 continue
-            for row in rows:
-                self._tell(row["contact_id"], "", row["state"])
+            self._resources.fanout.publish({f"contact:{row['contact_id']}" for row in rows})
             self.bell.set()
-
-    def _tell(self, contact_id: int, channel: str, state: str) -> None:
-        metrics.deliveries.labels(channel, state).inc()
-        self._resources.fanout.publish([f"contact:{contact_id}"])
 
 
 def _quiet(row: Any) -> Later | None:

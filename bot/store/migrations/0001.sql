@@ -513,15 +513,16 @@ returns table (contact_id bigint, agency_id integer, state text) language sql se
     select s.contact_id, s.agency_id, s.state from settled s
 $$;
 
--- Leases whose sender died: class B goes again, class A becomes unknown and a person decides.
+-- Leases whose sender died: class B goes again (five times: a message that kills its sender is no message), class A becomes unknown and a person
+-- decides.
 create function reclaim_outbox() returns bigint language sql security definer set search_path = public as $$
     with dead as (
         select o.agency_id, o.id from outbox o where o.state = 'leased' and o.lease_until < now() for update of o skip locked limit 500
     ), back as (
         update outbox o set
-            state = case when o.class = 'A' then 'unknown' else 'queued' end,
+            state = case when o.class = 'A' or o.attempts >= 5 then 'unknown' else 'queued' end,
             reason = 'sender_died',
-            settled_at = case when o.class = 'A' then now() end,
+            settled_at = case when o.class = 'A' or o.attempts >= 5 then now() end,
             lease_until = null
         from dead where o.agency_id = dead.agency_id and o.id = dead.id
         returning o.agency_id, o.contact_id, o.state
