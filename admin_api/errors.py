@@ -3,7 +3,6 @@ inside ever leaves.
 """
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from bot.actions.desk import DeedRefused
 from bot.store.pool import StoreDown
@@ -36,6 +36,10 @@ TITLES: Final[Mapping[str, tuple[int, str]]] = {
     "unavailable": (503, "The record cannot be reached for now"),
 }
 """code -> (status, title)."""
+
+_CODES: Final = {
+    status: code for code, (status, _) in TITLES.items() if code not in {"bad_cursor", "bad_etag", "key_reused"}
+}
 
 REFUSALS: Final[Mapping[str, str]] = {
     "stopped": "The person said STOP: no message may leave until they ask for messages again.",
@@ -103,13 +107,19 @@ async def on_refusal(request: Request, error: Exception) -> Response:
 async def on_http(request: Request, error: Exception) -> Response:
     """Handler of the framework's own refusals (no route, wrong method)."""
     assert isinstance(error, HTTPException)
-    codes = {
-        status: code for code, (status, _) in TITLES.items() if code not in {"bad_cursor", "bad_etag", "key_reused"}
+    code = _CODES.get(error.status_code, "bad_request" if error.status_code < 500 else "internal")
+    headers = {"Allow": ", ".join(sorted(_allowed(request)))} if code == "method_not_allowed" else error.headers
+    return problem(code, headers=headers)
+
+
+def _allowed(request: Request) -> set[str]:
+    """Every method of this address: the framework knows only those of the first route it found."""
+    return {
+        method.upper()
+        for path, operations in request.app.openapi()["paths"].items()
+        for method in operations
+        if compile_path(path)[0].match(request.url.path)
     }
-    code = codes.get(
-        error.status_code, "bad_request" if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
-    )
-    return problem(code, headers=error.headers)
 
 
 async def on_invalid(request: Request, error: Exception) -> Response:

@@ -126,8 +126,8 @@ async def a_young_person(resources: Resources, agency_id: int, slug: str, who: s
         )
         file = await conn.fetchval(
             "insert into media (agency_id, contact_id, inbox_id, kind, provider_id, channel, account, name, mime, "
-            "size, state, content) select $1, $2, i.id, 'voice', 'p', 'web', $3, 'voix<b>.html', 'text/html', 5, 'stored', "
-            "'bytes' from inbox i where i.contact_id = $2 limit 1 returning id",
+            "size, state, content) select $1, $2, i.id, 'voice', 'p', 'web', $3, 'voix<b>.html', 'text/html', "
+            "5, 'stored', 'bytes' from inbox i where i.contact_id = $2 limit 1 returning id",
             agency_id,
             contact,
             slug,

@@ -212,6 +212,12 @@ async def test_odd_requests_get_a_problem_and_never_a_failure(
         assert "Traceback" not in answer.text
 
 
+async def test_a_wrong_method_is_told_every_right_one(office: Office) -> None:
+    async with office.client(office.here.adviser) as client:
+        answer = await client.put(f"{V1}/tasks/{office.here.young.task}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PATCH")
+
+
 async def test_the_thousandth_call_of_a_minute_is_asked_to_wait(office: Office) -> None:
     async with office.client(office.here.adviser) as client:
         first = await client.get(f"{V1}/agencies/me")
