@@ -72,6 +72,9 @@ class BotApi:
         self.trouble = trouble
         self.calls: dict[str, int] = {}
         self.sent_at: list[float] = []
+        self.blocked_at: list[
+            float
+        ] = []  # messages to people who blocked the bot: they count against the account's rate
         self.refused_at: list[float] = []
         self.port = 0
         self._on_message = on_message
@@ -131,7 +134,8 @@ class BotApi:
 
     def _refusal(self, chat: int, at: float) -> bytes | None:
         """The refusal this message meets, if any: account closed, too many, blocked."""
-        if chat in self.trouble.blocked:
+        if chat in self.trouble.blocked and at >= self.trouble.closed_until:
+            self.blocked_at.append(at)
             return _error(403, b"403 Forbidden", "Forbidden: bot was blocked by the user")
         wait = self._must_wait(at)
         if wait:
@@ -213,7 +217,7 @@ class _Update:
 class Webhook:
     """Telegram's pushing side. `push` never loses an update: it is sent again until the bot answers 2xx."""
 
-    def __init__(self, port: int, path: str, lines: int = 100) -> None:
+    def __init__(self, port: int, path: str, first: int = 0, lines: int = 100) -> None:
         self.pool = wire.Pool(port, lines)
         self.retries = 0
         self.twice = 0.0  # share of updates that are sent again although they were taken
@@ -222,7 +226,7 @@ class Webhook:
         self._path = path.encode()
         self._headers = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n".encode()
         self._queues: dict[int, deque[_Update]] = {}
-        self._number = 0
+        self._number = first
         self._open = 0
 
     @property

@@ -80,7 +80,8 @@ class Chat:
 class Driver:
     """Chats against one bot. `api` is its Bot API, `webhook` its way in."""
 
-    def __init__(self, trouble: Trouble | None = None) -> None:
+    def __init__(self, trouble: Trouble | None = None, first: int = FIRST_CHAT) -> None:
+        self.first = first  # chats and updates are numbered from here: two runs on one database never share a number
         self.trouble = trouble or Trouble()
         self.api = BotApi(self.trouble, self._on_message)
         self.webhook: Webhook = Webhook(0, "/")
@@ -92,7 +93,7 @@ class Driver:
         self.enough = False  # ends a steady load before its time
         self.spent: dict[str, float] = {}
         self.trace: dict[int, list[str]] | None = None  # every text a chat received, in its order, when kept
-        self._next_chat = FIRST_CHAT
+        self._next_chat = first
         self._ready: Callable[[Chat], None] = lambda chat: None
 
     # --- talking ------------------------------------------------------------------------------------------------

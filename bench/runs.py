@@ -28,7 +28,7 @@ class Side:
 
     def attach(self) -> None:
         """Points the driver at the bot."""
-        self.driver.webhook = Webhook(self.bot.port, self.bot.path)
+        self.driver.webhook = Webhook(self.bot.port, self.bot.path, self.driver.first)
         self.driver.meter = self.spent
 
     def spent(self) -> dict[str, float]:
@@ -159,7 +159,7 @@ async def burst(side: Side, chats: int) -> list[Figure]:
 
 async def _heard(driver: Driver, chats: list[Chat], count: int, patience: float = 15.0) -> None:
     """Until each chat has received `count` messages, or patience ends."""
-    trace = driver.trace or {}
+    trace = {} if driver.trace is None else driver.trace
     await until(lambda: all(len(trace.get(chat.id, ())) >= count for chat in chats), patience)
 
 
@@ -175,6 +175,7 @@ async def paced(side: Side, chats: int, allowed: int) -> list[Figure]:
     driver, trouble = side.driver, side.driver.trouble
     trouble.limit = allowed
     driver.api.sent_at.clear()
+    driver.api.blocked_at.clear()
     driver.silent()
     crowd = [driver.new_chat() for _ in range(chats)]
     trouble.blocked = {chat.id for chat in crowd[::20]}
@@ -186,7 +187,8 @@ async def paced(side: Side, chats: int, allowed: int) -> list[Figure]:
     missed = sum(1 for chat in crowd if chat.open and chat.id not in trouble.blocked)
     trouble.limit, trouble.blocked = 0, set()
     driver.chats.clear()
-    return _pace_figures(driver.api.sent_at, closed_at, driver.api.refused_at, allowed, missed)
+    left = sorted(driver.api.sent_at + driver.api.blocked_at)
+    return _pace_figures(left, closed_at, driver.api.refused_at, allowed, missed)
 
 
 async def _sent(driver: Driver, count: int) -> None:

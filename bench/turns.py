@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,12 @@ import asyncpg
 import uvloop
 
 from bench import bots, runs
-from bench.driver import Driver
+from bench.driver import FIRST_CHAT, Driver
 from bench.figures import Figure
 from bench.processes import find, tree
 from bot.local_services import Services
+
+Tell = Callable[[list[Figure]], None]
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -47,33 +49,35 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs what is asked; prints figures beside their goals. Returns 1 when a goal is missed."""
+    """Runs what is asked; prints figures beside their goals as they come. Returns 1 when a goal is missed."""
     options = _options(arguments)
-    figures: list[Figure] = []
+    missed: list[Figure] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ended from outside, it still ends what it started
-    with tempfile.TemporaryDirectory(prefix="allervers-bench-") as place, bots.services(Path(place)) as running:
-        for figure in uvloop.run(_all(options, Path(place), running)):
-            figures.append(figure)
+
+    def tell(figures: list[Figure]) -> None:
+        for figure in figures:
             print(json.dumps(figure.record()) if options.json else figure.line(), flush=True)
-    return int(any(figure.met is False for figure in figures))
+        missed.extend(figure for figure in figures if figure.met is False)
+
+    with tempfile.TemporaryDirectory(prefix="allervers-bench-") as place, bots.services(Path(place)) as running:
+        uvloop.run(_all(options, Path(place), running, tell))
+    return int(bool(missed))
 
 
-async def _all(options: argparse.Namespace, folder: Path, running: Services) -> list[Figure]:
-    figures: list[Figure] = []
+async def _all(options: argparse.Namespace, folder: Path, running: Services, tell: Tell) -> None:
     if options.paced:
         async with _house(options.layout, folder / "paced", running, "28") as side:
-            figures += await runs.paced(side, 800, 30)
+            tell(await runs.paced(side, 800, 30))
     asked = _unpaced(options)
-    if asked:
-        async with (
-            _house(options.layout, folder / "unpaced", running, "0") as side,
-            _peer(options, folder, running) as others,
-        ):
-            for run in asked:
-                figures += await run(side, others)
-                _say(f"{len(figures)} figures")
-            figures += await in_the_database(side)
-    return figures
+    if not asked:
+        return
+    async with (
+        _house(options.layout, folder / "unpaced", running, "0") as side,
+        _peer(options, folder, running) as others,
+    ):
+        for run in asked:
+            tell(await run(side, others))
+        tell(await in_the_database(side))
 
 
 def _unpaced(options: argparse.Namespace) -> list[Any]:
@@ -103,7 +107,7 @@ async def _each(run: Any, sides: list[runs.Side], size: int) -> list[Figure]:
 @contextlib.asynccontextmanager
 async def _house(layout: str, folder: Path, running: Services, rate: str) -> AsyncIterator[runs.Side]:
     """The house on a database of its own."""
-    driver = Driver()
+    driver = Driver(first=5_000_001 if float(rate) else FIRST_CHAT)
     env = bots.environment(folder, await driver.api.start(), bots.free_port(), TELEGRAM_RATE=rate, **bots.on(running))
     await asyncio.to_thread(bots.prepare, env, running.database_url)
     bot = await asyncio.to_thread(bots.house, env, layout, folder, _servers())
@@ -156,10 +160,6 @@ async def in_the_database(side: runs.Side) -> list[Figure]:
     finally:
         await connection.close()
     return [Figure("database at the end", name, row[name], "rows", "= 0") for name in ("waiting", "twice", "unsent")]
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
