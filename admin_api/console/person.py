@@ -32,7 +32,7 @@ from bot.actions.desk import (
 from bot.store import desk as store
 from bot.store.thread import thread
 
-OUTCOMES: Final = [Outcome.DONE, Outcome.CALLED, Outcome.ANSWERED, Outcome.NOT_REACHED, Outcome.NOT_NEEDED]
+OUTCOMES: Final = list(Outcome)
 _FEW, _MANY = 60, 1000
 
 Deed = Callable[[Console, int, FormData], Awaitable[None]]

@@ -80,7 +80,7 @@ async def add_channel(resources: Resources, agency: str, channel: str, account: 
     if channel != "telegram":
         raise _refuse("--channel : telegram est le seul canal à ajouter pour l'instant ; le chat est déjà là.")
     secret = getpass.getpass("Jeton du robot Telegram (rien ne s'affiche) : ").strip()
-    sealed = accounts.sealed(resources.secrets, channel, account, {"token": secret, "secret": clock.token(32)})
+    sealed = accounts.sealed(resources.secrets, channel, account, {"token": secret})
     try:
         await accounts.keep_account(resources.db, agency_id, channel, account, sealed)
     except asyncpg.UniqueViolationError as error:
