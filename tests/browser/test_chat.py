@@ -281,6 +281,8 @@ async def test_at_360_pixels_with_text_twice_as_large_nothing_is_cut_off(phone: 
         await page.locator("#write").scroll_into_view_if_needed()
         await expect(page.locator("#write")).to_be_in_viewport()
         await expect(page.locator(".send")).to_be_in_viewport()
+        sticking = "document.querySelector('.top').offsetHeight + document.querySelector('.write').offsetHeight"
+        assert await page.evaluate(f"({sticking}) / innerHeight") <= 0.5
 
 
 async def test_arabic_runs_from_right_to_left(phone: Open) -> None:

@@ -180,7 +180,7 @@ function askSoon(wait) {
 
 function grow() {
   box.style.height = "";
-  box.style.height = `${Math.min(box.scrollHeight + 3, 144)}px`;
+  box.style.height = `${box.scrollHeight + 3}px`;
 }
 
 document.addEventListener("submit", (event) => {
