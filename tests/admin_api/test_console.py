@@ -8,7 +8,7 @@ from admin_api import passwords
 from bot import clock
 from bot.store.pool import transaction
 from tests.admin_api.browsing import Console
-from tests.admin_api.office import PASSWORD, SECRET, Office
+from tests.admin_api.office import PASSWORD, SECRET, Office, a_young_person
 
 TRICKS = (
     "<script>alert(1)</script>",
@@ -299,3 +299,19 @@ async def test_incidents_are_said_in_words(office: Office) -> None:
     page = await console.sign_in(office.here.adviser)
     assert "À vérifier" in page.text
     assert "Message illisible" in (await console.open("/console/incidents")).text
+
+
+@pytest.mark.parametrize("view", ["waiting", "mine", "all"])
+async def test_the_number_on_a_filter_is_the_number_of_its_lines(office: Office, view: str) -> None:
+    for number in range(3):
+        await a_young_person(office.resources, office.here.id, office.here.slug, f"p{number}")
+    async with transaction(office.resources.db, [office.here.id]) as conn:
+        await conn.execute("update task set closed_at = now() where contact_id = $1", office.here.young.id)
+        adviser = office.here.adviser.actor.adviser_id
+        await conn.execute("update young_person set referent_id = $1 where id <= $2", adviser, office.here.young.id)
+    console = Console(office)
+    await console.sign_in(office.here.adviser)
+    page = (await console.open(f"/console?view={view}")).text
+    shown = page.partition('aria-current="page"')[2].partition('class="count">')[2].partition("<")[0]
+    assert int(shown) == page.count('class="row ')
+    assert int(shown) > 0

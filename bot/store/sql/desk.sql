@@ -117,7 +117,10 @@ select a.id, a.name, a.role from adviser a where a.agency_id = $1 and a.left_at 
 -- Filters and their counts: mine, waiting, everybody; incidents for the warning at the top.
 with waiting as (select distinct r.contact_id from waiting_reasons($1) r)
 select (select count(*) from waiting) as waiting,
-    (select count(*) from waiting w join young_person p on p.agency_id = $1 and p.id = w.contact_id where p.referent_id = $2) as mine,
+    (select count(*) from young_person p
+        join contact c on c.agency_id = p.agency_id and c.id = p.id and c.erased_at is null
+        join conversation v on v.agency_id = p.agency_id and v.contact_id = p.id
+        where p.agency_id = $1 and (p.referent_id = $2 or v.floor_adviser_id = $2)) as mine,
     (select count(*) from contact c where c.agency_id = $1 and c.erased_at is null) as people,
     (select count(*) from parked_update u where u.agency_id = $1)
         + (select count(*) from outbox o where o.agency_id = $1 and o.state = 'unknown')
