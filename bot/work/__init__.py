@@ -5,9 +5,11 @@ may run them.
 import asyncio
 
 from bot import texts
+from bot import clock
 from bot.channels import open_doors
 from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
+from bot.resources.days_off import days_off
 from bot.resources.files import lexicon_file
 from bot.store.accounts import accounts
 from bot.work.converse import MOST_PEOPLE, Converse
@@ -21,6 +23,8 @@ from bot.work.wake import Wake
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Run every loop until `stop`, then let what flies land."""
     texts.languages()  # every language is compiled before the first person waits for it
+    # loading bank holidays takes a second of CPU: now, not while the first person waits
+    await asyncio.to_thread(days_off, resources.settings.timezone, clock.now().year)
     doors = await open_doors(resources, await accounts(resources.db, "telegram", resources.secrets))
     converse, send = Converse(resources, load_lexicon(lexicon_file)), Send(resources, doors)
     wake, fetch = Wake(resources), Fetch(resources, doors)
