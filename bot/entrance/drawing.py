@@ -104,9 +104,14 @@ def _box(name: str, x: int, y: int) -> str:
 
 
 def _line(here: tuple[int, int], there: tuple[int, int], label: str) -> str:
-    """Down from the bottom to the top of the next; back up, or to itself, by a curve on the right side."""
+    """Down from the bottom to the top of the next, or around on the left when a box stands between; back up, or to
+    itself, by a curve on the right side.
+    """
     middle = WIDTH // 2
-    if there[1] > here[1]:
+    if here[0] == there[0] and there[1] - here[1] > HEIGHT + GAP_Y:
+        x1, y1, x2, y2 = here[0], here[1] + HEIGHT // 2, there[0], there[1] + HEIGHT // 2
+        path = f"M{x1} {y1}C{x1 - 24} {y1} {x2 - 24} {y2} {x2} {y2}"
+    elif there[1] > here[1]:
         x1, y1, x2, y2 = here[0] + middle, here[1] + HEIGHT, there[0] + middle, there[1]
         path = f"M{x1} {y1}C{x1} {y1 + 35} {x2} {y2 - 35} {x2} {y2}"
     else:
