@@ -22,11 +22,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the one open question. It stays open until answered, skipped or replaced; stale buttons repeat it."""
+    """Ask the one open question. It stays open until answered, skipped or replaced; stale buttons repeat it.
+
+    `since` is the turn it was first asked in: the buttons of a question that was only repeated still work. The steps
+    set it, no act does.
+    """
 
     text: str
     args: Args = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    since: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.flows.understanding import Reading
 COMMAND_OF_INTENT: Final = {
     "humain": "human",
     "rdv_prendre": "meet",
+    "appel": "meet",
     "aide": "help",
     "retour": "back",
     "passer": "skip",

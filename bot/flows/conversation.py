@@ -33,6 +33,9 @@ _INTERRUPTIONS: Final = frozenset({"common", "rights", "safety"})
 _ASIDES: Final = _INTERRUPTIONS | {"meeting"}
 """Flows that give the floor back to what they interrupted; any other flow replaces it."""
 
+_AFTER_WISHES: Final = frozenset({"scope", "barriers", "availability"})
+"""Flows that ask of something else than wishes."""
+
 _WORDS_IN_STOP: Final = frozenset({"human", "help", "who", "code"})
 """Commands still answered after STOP: a person who writes is answered, nothing leaves unprompted."""
 
@@ -143,8 +146,9 @@ def _old_button(m: Moment) -> bool:
     if m.inbound.kind is not InboundKind.OPTION or m.command:
         return False
     asked = m.conversation.frame.asked
-    known = {o.id for o in asked.options} if asked else set()
-    return m.inbound.turn != m.conversation.turn or m.inbound.option not in known
+    if asked is None or m.inbound.option not in {o.id for o in asked.options}:
+        return True
+    return not (asked.since or m.conversation.turn) <= m.inbound.turn <= m.conversation.turn
 
 
 def _flow_takes_command(m: Moment) -> bool:
@@ -153,6 +157,12 @@ def _flow_takes_command(m: Moment) -> bool:
 
 def _is_command(m: Moment) -> bool:
     return bool(m.command)
+
+
+def _adds_a_wish(m: Moment) -> bool:
+    """One more wish, said while something else is asked: it would be lost as an answer to that."""
+    elsewhere = m.conversation.frame.flow in _AFTER_WISHES and not (m.reading.barriers or m.reading.availability)
+    return elsewhere and m.reading.wants and any(w.domains for w in m.reading.wishes)
 
 
 def _flow_waits_for_it(m: Moment) -> bool:
@@ -254,7 +264,7 @@ def _repair(m: Moment) -> Step:
     effects: list[Effect] = [CountMiss(asked.text, m.inbound.text)]
     if misses >= _HELP_AT:
         effects += [OpenTask("not_understood", m.inbound.text), Say("common-repair-person")]
-        again = Ask(asked.text, asked.args, _with_repair(asked.options))
+        again = replace(asked, options=_with_repair(asked.options))
     else:
         effects += [Say(f"{asked.text}-{'example' if misses == 1 else 'simple'}")]
         again = asked
@@ -279,7 +289,7 @@ def _settle(m: Moment, turn: Turn, parked: tuple[Frame, ...]) -> Step:
     if isinstance(turn.target, Back):
         silent = m.facts.stopped and not any(isinstance(effect, ResumeContact) for effect in turn.effects)
         return _give_back(conversation, turn.effects, asks=turn.target.asks and not silent)
-    asked = _last_question(turn.effects)
+    asked = _first_asked(_last_question(turn.effects), conversation.turn + 1)
     kept = m.conversation.frame.asked if _same_place(m.conversation.frame, turn) else None
     frame = replace(frame_of(turn), asked=asked or kept)
     step = replace(conversation, frame=frame, turn=conversation.turn + (asked is not None))
@@ -310,6 +320,8 @@ def _give_back(conversation: Conversation, effects: list[Effect], *, asks: bool)
     """
     if conversation.parked:
         *rest, frame = conversation.parked
+        if frame != conversation.frame:  # another question came in between: only new buttons count
+            frame = replace(frame, asked=_first_asked(frame.asked, conversation.turn + 1))
         conversation = replace(conversation, frame=frame, parked=tuple(rest))
     else:
         conversation = replace(conversation, frame=Frame("home", "resting"))
@@ -341,6 +353,11 @@ def _with_way_back(m: Moment, step: Step) -> Step:
     return replace(step, effects=(*others, KeepLink("personal", m.facts.fresh, LINK_LIFE), link, question))
 
 
+def _first_asked(asked: Ask | None, turn: int) -> Ask | None:
+    """The question, asked for the first time in this turn."""
+    return replace(asked, since=turn) if asked else None
+
+
 def _last_question(effects: Iterable[Effect]) -> Ask | None:
     return next((e for e in reversed(list(effects)) if isinstance(e, Ask)), None)
 
@@ -359,6 +376,7 @@ ROADS: Final[tuple[tuple[Callable[[Moment], bool], Callable[[Moment], Step]], ..
     (_old_button, _repeat_old),
     (_flow_takes_command, _command_in_flow),
     (_is_command, _interrupt("common")),
+    (_adds_a_wish, _interrupt("common")),
     (_flow_waits_for_it, _answer),
     (_is_planned, _interrupt("common")),
     (_is_not_words, _interrupt("common")),

@@ -22,6 +22,8 @@ from bot.flows.engine import BACK, ENTER, TEXT, Act, Flow, Guard, Note, Row, Tur
 from bot.flows.shared import NO, SKIP, YES, chose, is_private, means, quote, says_something, who_answers
 
 TASKS: Final = {"appointment": "appointment_wanted", "call": "call_back", "write": "write_back"}
+SAID: Final = {"rdv_prendre": "appointment", "appel": "call"}
+"""Words that choose the way by themselves."""
 ANSWER_DAYS: Final = 2
 _MOST_NAME = 40
 
@@ -48,6 +50,18 @@ Effects = Iterator[Effect | Note]
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
+
+
+def way_of(turn: Turn) -> str:
+    """The way just chosen, by a button or in words; "" when this turn chooses none."""
+    if turn.inbound.option:
+        return turn.argument if turn.inbound.option.startswith("way:") else ""
+    return SAID.get(turn.reading.intent, "") if turn.state in {State.START, State.HOW} else ""
+
+
+def says_way(turn: Turn) -> bool:
+    """Is the way chosen in words?"""
+    return not turn.inbound.option and bool(way_of(turn))
 
 
 def needs_phone(turn: Turn) -> bool:
@@ -98,8 +112,8 @@ def ask_how(turn: Turn) -> Effects:
 
 def choose_way(turn: Turn) -> Effects:
     """The task is opened at once, before any other question: leaving now loses nothing."""
-    if turn.argument in TASKS:
-        yield OpenTask(TASKS[turn.argument], due_days=ANSWER_DAYS)
+    if way_of(turn) in TASKS:
+        yield OpenTask(TASKS[way_of(turn)], due_days=ANSWER_DAYS)
 
 
 def keep_phone(turn: Turn) -> Effects:
@@ -112,6 +126,13 @@ def call_me(turn: Turn) -> Effects:
     yield Note(how="call")
     yield OpenTask(TASKS["call"], due_days=ANSWER_DAYS)
     yield from keep_phone(turn)
+    yield from end(turn)
+
+
+def ask_person(turn: Turn) -> Effects:
+    """A person, whichever way: they answer here."""
+    yield Note(how="write")
+    yield OpenTask("asked_for_person", turn.inbound.text, ANSWER_DAYS)
     yield from end(turn)
 
 
@@ -207,13 +228,13 @@ def _both(guard: Guard | None, needed: Guard) -> Guard:
 
 
 def _with_way(turn: Turn) -> Turn:
-    return replace(turn, data=Data(turn.argument)) if turn.inbound.option.startswith("way:") else turn
+    return replace(turn, data=Data(way_of(turn))) if way_of(turn) else turn
 
 
 def _first(act: Act | None, following: Act) -> Act:
     def both(turn: Turn) -> Effects:
-        if turn.inbound.option.startswith("way:"):
-            yield Note(how=turn.argument)
+        if way := way_of(turn):
+            yield Note(how=way)
         yield from act(turn) if act else ()
         yield from following(turn)
 
@@ -227,11 +248,14 @@ FLOW: Final = Flow(
     State,
     Data,
     (
+        *then(S.START, ENTER, says_way, choose_way),
         Row(S.START, ENTER, None, ask_how, S.HOW),
         #
         Row(S.HOW, option("way"), chose("later"), leave_it, BACK),
         *then(S.HOW, option("way"), None, choose_way),
+        *then(S.HOW, option("meet"), says_way, choose_way),
         Row(tuple(State)[1:], option("meet"), None, ask_how, S.HOW),
+        Row(S.HOW, option("human"), None, ask_person, BACK),
         Row(S.HOW, option("skip"), None, leave_it, BACK),
         Row(S.HOW, TEXT, means("non", "je_sais_pas", "peut_etre", "merci", "au_revoir"), leave_it, BACK),
         #

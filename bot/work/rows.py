@@ -57,7 +57,7 @@ def ask_of(stored: Mapping[str, Any] | None) -> Ask | None:
     """A stored question."""
     if stored is None:
         return None
-    return Ask(stored["text"], stored["args"], tuple(Option(**o) for o in stored["options"]))
+    return Ask(stored["text"], stored["args"], tuple(Option(**o) for o in stored["options"]), stored.get("since", 0))
 
 
 def _frame_of(stored: Mapping[str, Any]) -> Frame:
