@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import Ask, CloseConversation, Effect, KeepLink, OpenTask, Say, Skip, SwitchLanguage
+from bot.domain.effects import Ask, CloseConversation, Effect, KeepLink, KeepWish, OpenTask, Say, Skip, SwitchLanguage
 from bot.domain.messages import InboundKind
 from bot.flows.commands import command_of
 from bot.flows.engine import BACK, ENTER, QUIET, TEXT, Flow, Go, Guard, Note, Row, Turn, option
-from bot.flows.shared import LANGUAGES, SILENCES, kind_is, language_button, nudge, who_answers
+from bot.flows.shared import LANGUAGES, SILENCES, kind_is, language_button, nudge, quote, who_answers
 
 CODE_LIFE: Final = timedelta(minutes=15)
 _MOST_NUDGES: Final = 2
@@ -48,6 +48,11 @@ Effects = Iterator[Effect | Note]
 def asks(command: str) -> Guard:
     """Was this command given, by button or in words?"""
     return lambda turn: command_of(turn.inbound, turn.reading) == command
+
+
+def adds_a_wish(turn: Turn) -> bool:
+    """Is one more wish said, in the middle of something else?"""
+    return turn.reading.wants and any(w.domains for w in turn.reading.wishes)
 
 
 def is_nudge(turn: Turn) -> bool:
@@ -147,6 +152,13 @@ def _language(turn: Turn) -> str:
     return turn.argument if turn.inbound.option.startswith("language:") else turn.reading.language
 
 
+def add_wish(turn: Turn) -> Effects:
+    """One more wish on the card; the open question comes back."""
+    for wish in turn.reading.wishes:
+        yield KeepWish(wish)
+    yield Say("home-wish", {"words": quote(turn.inbound.text), **who_answers(turn)})
+
+
 def set_voice_aside(turn: Turn) -> Effects:
     """The bot cannot listen: the urgent numbers, an honest time, and an urgent task."""
     yield OpenTask("unplayed_voice")
@@ -217,6 +229,7 @@ FLOW: Final = Flow(
         Row(S.START, ENTER, asks("code"), give_code, BACK),
         Row(S.START, ENTER, names_language, switch_language, BACK),
         Row(S.START, ENTER, asks("language"), ask_language, S.LANGUAGE),
+        Row(S.START, ENTER, adds_a_wish, add_wish, BACK),
         Row(S.START, ENTER, kind_is(InboundKind.VOICE), set_voice_aside, BACK),
         Row(S.START, ENTER, kind_is(InboundKind.FILE), pass_file_on, BACK),
         Row(S.START, ENTER, lambda turn: turn.inbound.kind in NOT_WORDS, explain_kind, BACK),

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import Ask, DropWish, Effect, KeepSkill, KeepWish, Say
+from bot.domain.effects import Ask, DropWish, Effect, KeepSkill, KeepWish, Say, SwitchLanguage
 from bot.domain.messages import Option
 from bot.domain.people import Skill, Wish
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
@@ -121,6 +121,8 @@ def keep_wish(turn: Turn) -> Effects:
     for wish in turn.reading.wishes or (Wish(quote(turn.inbound.text)),):
         yield KeepWish(wish)
     yield from volunteered(turn)
+    if turn.reading.speaks and turn.reading.speaks != turn.facts.language:
+        yield SwitchLanguage(turn.reading.speaks)
     yield Say("wishes-reflect", {"words": quote(turn.inbound.text)})
 
 

@@ -22,11 +22,11 @@ _ENDINGS: Final = (
     ("elle", "el"),
     ("ette", "et"),
     ("ere", "er"),
-    ("euses", "eur"),
-    ("trices", "teur"),
-    ("aux", "al"),
 )
-"""Feminine and plural endings, said as the masculine singular: what a list says of one is true of the other."""
+"""Feminine endings, said as the masculine: what a list says of one is true of the other."""
+
+_LONG: Final = 5
+"""Above this many letters, `parler`, `parlez` and `parlé` are one word."""
 
 SEPARATOR: Final = ","
 """What stands for any punctuation between two parts of a message."""
@@ -56,19 +56,21 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stem(token: str) -> str:
-    """A word without the marks of gender and number, roughly: `coiffeuses` and `coiffeur` are one; Arabic loses its
-    article.
+    """A word without the marks of gender, number and conjugation, roughly: `coiffeuses` and `coiffeur` are one; Arabic
+    loses its article.
     """
     if not token.isascii():
         return token[2:] if token.startswith("ال") and len(token) > 4 else token
     if len(token) < 4 or not token.isalpha():
         return token
-    for ending, masculine in _ENDINGS:
-        if token.endswith(ending) and len(token) > len(ending) + 1:
-            return token[: -len(ending)] + masculine
     bare = token.rstrip("sx") if len(token) > 4 else token
     bare = bare if len(bare) > 2 else token
-    return bare.rstrip("e") if len(bare) > 3 else bare
+    for ending, masculine in _ENDINGS:
+        if bare.endswith(ending) and len(bare) > len(ending) + 1:
+            bare = bare[: -len(ending)] + masculine
+            break
+    bare = bare.rstrip("e") if len(bare) > 3 else bare
+    return bare[:-2] if len(bare) > _LONG and bare.endswith(("er", "ez")) else bare
 
 
 def _without_accents(text: str) -> str:

@@ -38,7 +38,6 @@ _SIGNS: Final = {
     "👋": "salutation",
 }
 _SMALL_TALK: Final = frozenset({"merci", "salutation", "au_revoir", "oui", "non", "peut_etre"})
-_THANKS: Final = "merci"
 _DATED: Final = frozenset({"dispo", "disponibl", "libr"})
 """Stems that say, wherever they stand, that the sentence is about free time."""
 
@@ -70,8 +69,17 @@ def _intent(words: Words, lexicon: Lexicon) -> tuple[str, str]:
     """The intent and the language asked for."""
     if code := lexicon.languages.get(words.full):
         return "langue", code
-    said = words.full[:-1] if len(words.full) > 1 and words.full[-1] == _THANKS else words.full
-    return lexicon.whole.get(said) or next((f.value for f in scan(words.bare, lexicon.inside)), ""), ""
+    return _whole(words.full, lexicon) or next((f.value for f in scan(words.bare, lexicon.inside)), ""), ""
+
+
+def _whole(said: tuple[str, ...], lexicon: Lexicon) -> str:
+    """The intent of a message that says nothing else; small words after it leave it as it is: "oui c'est bien ça"."""
+    for end in range(len(said), 0, -1):
+        if intent := lexicon.whole.get(said[:end]):
+            return intent
+        if said[end - 1] not in lexicon.tails:
+            break
+    return ""
 
 
 def _with_particulars(reading: Reading, text: str, now: datetime, asked: Conversation) -> Reading:
@@ -89,8 +97,10 @@ def _with_particulars(reading: Reading, text: str, now: datetime, asked: Convers
 def _with_content(reading: Reading, text: str, words: Words, asked: Conversation, lexicon: Lexicon) -> Reading:
     """What the open question makes likely. A small word beside real content is only politeness."""
     flow = asked.frame.flow
-    wishes = read_wishes(text, words, lexicon) if flow in _SPEAK_OF_WISHES else ()
+    wants = not lexicon.wanting.isdisjoint(words.full)
     barriers = read_barriers(words, lexicon) if flow in _SPEAK_OF_BARRIERS else ()
+    speaks_of_wishes = flow in _SPEAK_OF_WISHES or (wants and not barriers)
+    wishes = read_wishes(text, words, lexicon) if speaks_of_wishes else ()
     availability = (
         read_availability(plain(text), lexicon.when) if flow in _SPEAK_OF_TIME or _DATED & set(words.full) else None
     )
@@ -99,7 +109,7 @@ def _with_content(reading: Reading, text: str, words: Words, asked: Conversation
         reading,
         intent="" if polite else reading.intent,
         wishes=wishes,
-        wants=not lexicon.wanting.isdisjoint(words.full),
+        wants=wants,
         undecided=reading.intent == "je_sais_pas" and not any(w.domains for w in wishes),
         barriers=barriers,
         availability=availability,

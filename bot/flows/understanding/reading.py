@@ -14,7 +14,7 @@ WEAK: Final = "~"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`intent` is a key of `intents.json`, or "" (unknown): humain, stop, reprise, aide, retour, passer, plus_tard,
-    recommencer, langue, mes_donnees, efface_moi, code, qui_es_tu, rdv_prendre, oui, non, peut_etre, je_sais_pas,
+    recommencer, langue, mes_donnees, efface_moi, code, qui_es_tu, rdv_prendre, appel, oui, non, peut_etre, je_sais_pas,
     pas_en_parler, merci, salutation, au_revoir, insulte.
 
     `danger` is a safety category, "" when none. `language` is set when the person asked for one, `speaks` when their
@@ -75,5 +75,6 @@ class Lexicon:
     whole: dict[tuple[str, ...], str] = field(default_factory=dict)
     inside: Index = field(default_factory=dict)
     wanting: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
     languages: dict[tuple[str, ...], str] = field(default_factory=dict)
     when: WhenWords = field(default_factory=WhenWords)

@@ -40,6 +40,7 @@ def load_lexicon(read_file: ReadFile) -> Lexicon:
         dangers=index(dangers),
         whole=whole,
         inside=index(inside),
+        tails=frozenset(w for tail in lists["words"]["tails"] for w in full(tail)),
         wanting=frozenset(map(stem, lists["words"]["wanting"])),
         languages=languages,
         when=_when(lists["when"]),

@@ -15,6 +15,8 @@ _ELIDED: Final = frozenset("ldmtsncq")
 _VOWELS: Final = frozenset("aeiouyh")
 _PREFIXES: Final = frozenset("كبلو")
 """Arabic words that are written in one with what follows: as, by, for, and."""
+_ALREADY_SAID: Final = frozenset({("c", "est"), ("t", "es")})
+"""`c'est` and `c`, `t'es` and `t` are one: the verb is left out."""
 _SHORTEST_REPAIRED: Final = 5
 _LONGEST: Final = 24
 """Longer words are no words: looking for their neighbours would cost without helping."""
@@ -59,6 +61,8 @@ class Speller:
         bare: list[str] = []
         for token in found:
             for word, is_article in self._expand(token):
+                if full and (full[-1], word) in _ALREADY_SAID:
+                    continue
                 if word != SEPARATOR:
                     full.append(word)
                 if not is_article:

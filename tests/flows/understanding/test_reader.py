@@ -190,7 +190,7 @@ def test_stop_is_not_heard_where_it_is_not_said(text: str) -> None:
     [
         ("jveux parler a qqn", "humain"),
         ("un conseiller svp", "humain"),
-        ("t un robot ?", ""),
+        ("t un robot ?", "qui_es_tu"),
         ("t'es un robot ?", "qui_es_tu"),
         ("j'ai rien compris", "aide"),
         ("jsp", "je_sais_pas"),
@@ -407,3 +407,22 @@ def test_one_error_apart_is_one_error_and_works_both_ways(word: str, place: int,
 )
 def test_the_marks_of_gender_and_number_are_set_aside(one: str, other: str) -> None:
     assert stem(fold(one)) == stem(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Oui, c'est bien ça", "oui"),
+        ("ui c sa", "oui"),
+        ("nn tkt", "non"),
+        ("non c'est tout", "non"),
+        ("oui mais la nuit", ""),
+    ],
+)
+def test_a_yes_or_a_no_with_small_words_after_it_stays_one(text: str, intent: str) -> None:
+    assert reading(text, "recap", "recap-ask").intent == intent
+
+
+@pytest.mark.parametrize("text", ["jdi pa", "I'd rather not say", "je préfère pas le dire"])
+def test_not_wanting_to_say_is_understood_in_every_spelling(text: str) -> None:
+    assert reading(text, "scope", "scope-ask-age").intent == "passer"
