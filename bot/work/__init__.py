@@ -4,8 +4,7 @@ may run them.
 
 import asyncio
 
-from bot import texts
-from bot import clock
+from bot import clock, texts
 from bot.channels import open_doors
 from bot.flows.understanding import load_lexicon
 from bot.resources import Resources
