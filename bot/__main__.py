@@ -58,15 +58,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands of two words; each takes the named values its function in `bot.entrance.people` asks for."""
-    for noun, verb, function, options in (
-        ("agency", "create", "create_agency", ("--name", "--slug", "--timezone")),
-        ("adviser", "create", "create_adviser", ("--agency", "--email", "--name", "--role")),
-        ("token", "create", "create_token", ("--agency", "--email", "--name")),
-        ("channel", "add", "add_channel", ("--agency", "--channel", "--account")),
-        ("source", "create", "create_source", ("--agency", "--kind", "--name")),
+    for noun, verb, function, options, what in (
+        ("agency", "create", "create_agency", ("--name", "--slug", "--timezone"), "une Mission Locale et son chat"),
+        ("adviser", "create", "create_adviser", ("--agency", "--email", "--name", "--role"), "un compte de conseiller"),
+        ("token", "create", "create_token", ("--agency", "--email", "--name"), "un jeton pour un programme"),
+        ("channel", "add", "add_channel", ("--agency", "--channel", "--account"), "le robot Telegram d'une agence"),
+        ("source", "create", "create_source", ("--agency", "--kind", "--name"), "un lien dont on connaît l'origine"),
     ):
-        verbs = commands.add_parser(noun, help=f"{noun} {verb}").add_subparsers(metavar=verb, required=True)
-        one = verbs.add_parser(verb)
+        verbs = commands.add_parser(noun, help=f"{noun} {verb} : {what}").add_subparsers(metavar=verb, required=True)
+        one = verbs.add_parser(verb, description=what.capitalize())
         for option in options:
             one.add_argument(option, required=option not in OPTIONAL)
         one.set_defaults(run=_record, function=function)

@@ -19,6 +19,9 @@ order.
 _ARRIVED: Final = frozenset({"sent", "delivered", "read"})
 _WAITING: Final = frozenset({"queued", "leased"})
 _UNSEEN: Final = frozenset({"arrived", "blocked", "unblocked"})
+_NBSP: Final = "\u00a0"
+_SPACED: Final = re.compile(r" (?=[?!:;»])|(?<=«) ")
+"""Where French puts a space that must not end a line: a question mark alone on the next one reads badly."""
 _LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)»]")
 _PHONE = re.compile(r"(?<![\w/])(?:0 ?800(?: ?\d\d){3}|0[1-9](?:[ .]?\d\d){4}|112|114|115|119|3018|3114|3919)(?![\w/])")
 _NOTICE = re.compile(r"/chat/[a-z0-9-]+/notice$")
@@ -64,7 +67,7 @@ def _bubbles(lines: Sequence[Line], t: Words) -> Iterator[Bubble]:
         if text and is_seen(line):
             who = {"person": "me", "adviser": "human"}.get(line.author, "bot")
             parts = _split(text)
-            shown = tuple(escape(part) if who == "me" else _linked(part, t) for part in parts)
+            shown = tuple(escape(part) if who == "me" else _linked(_SPACED.sub(_NBSP, part), t) for part in parts)
             yield Bubble(line.id, who, line.author_name.partition(" ")[0], shown)
 
 
