@@ -55,25 +55,31 @@ class Agencies:
         """The general facts of a step, without the person."""
         key = (agency_id, language)
         if key not in self._facts:
-            self._facts[key] = self._in_words(self._known[agency_id], language, now)
+            self._facts[key] = self._general(self._known[agency_id], language, now)
         return self._facts[key]
 
-    def _in_words(self, agency: Agency, language: str, now: datetime) -> Facts:
-        row, calendar = agency.row, agency.calendar
-        known = AgencyFacts(
-            name=row["name"],
-            slug=row["slug"],
-            town=row["town"],
-            phone=row["phone"],
-            address=row["address"],
-            opening=opening_in_words(calendar.opening, language),
-            adviser=row["greeter"],
-            answer_by=promise(calendar, now, language),
-            open_now=calendar.is_open(now),
-            notice_version=row["notice_version"],
-            postcodes=tuple(row["postcodes"]),
-        )
-        return Facts(known, public_url=self._public_url, language=language, today=calendar.today(now).isoformat())
+    def _general(self, agency: Agency, language: str, now: datetime) -> Facts:
+        spoken = {one.code: _in_words(agency, one.code, now) for one in texts.languages()}
+        today = agency.calendar.today(now).isoformat()
+        known = spoken.get(language) or spoken[texts.FALLBACK]
+        return Facts(known, spoken, public_url=self._public_url, language=language, today=today)
+
+
+def _in_words(agency: Agency, language: str, now: datetime) -> AgencyFacts:
+    row, calendar = agency.row, agency.calendar
+    return AgencyFacts(
+        name=row["name"],
+        slug=row["slug"],
+        town=row["town"],
+        phone=row["phone"],
+        address=row["address"],
+        opening=opening_in_words(calendar.opening, language),
+        adviser=row["greeter"],
+        answer_by=promise(calendar, now, language),
+        open_now=calendar.is_open(now),
+        notice_version=row["notice_version"],
+        postcodes=tuple(row["postcodes"]),
+    )
 
 
 def fresh_secrets() -> tuple[str, str]:

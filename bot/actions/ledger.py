@@ -29,8 +29,8 @@ class Ledger:
 
         Keywords: actor, actor_id, subject, subject_id, detail.
         """
-        line: Row = {"actor": "young_person", "actor_id": None, "subject": "contact", "subject_id": contact_id, "detail": {}}
-        self.add("audit", agency_id, contact_id, deed=deed, **{**line, **row})
+        usual: Row = {"actor": "young_person", "actor_id": None, "subject": "contact", "subject_id": contact_id}
+        self.add("audit", agency_id, contact_id, deed=deed, **{**usual, "detail": {}, **row})
 
     def merge(self, other: "Ledger") -> None:
         """Take over the rows of a step that succeeded."""

@@ -8,6 +8,8 @@ addresses moved, so that a mistake can be undone.
 from dataclasses import dataclass
 from typing import Final
 
+from bot.actions.deeds import barrier_place
+from bot.resources.secrets import SealBroken, SecretBox
 from bot.store.pool import Connection
 from bot.store.queries import load
 from bot.store.web import FoundLink
@@ -24,7 +26,7 @@ class Linked:
     contact_id: int
 
 
-async def join(conn: Connection, link: FoundLink, identifier: str) -> Linked:
+async def join(conn: Connection, secrets: SecretBox, link: FoundLink, identifier: str) -> Linked:
     """Make the browser `identifier` an address of the link's person. Locks the contacts concerned; the caller's
     transaction sees the agency.
     """
@@ -34,6 +36,7 @@ async def join(conn: Connection, link: FoundLink, identifier: str) -> Linked:
         return Linked(link.agency_id, link.contact_id)
     newer, older = await _by_age(conn, link.agency_id, [holder, link.contact_id])
     await _move(conn, link.agency_id, newer, older)
+    await _seal_again(conn, secrets, link.agency_id, newer, older)
     return Linked(link.agency_id, older)
 
 
@@ -52,3 +55,14 @@ async def _move(conn: Connection, agency_id: int, newer: int, older: int) -> Non
     await conn.execute(_SQL.end_plans, agency_id, newer)
     for contact, other in ((older, newer), (newer, older)):
         await conn.execute(_SQL.note_link, agency_id, contact, {"with": other, "kept": older, "addresses": moved})
+
+
+async def _seal_again(conn: Connection, secrets: SecretBox, agency_id: int, newer: int, older: int) -> None:
+    """Words about a barrier are sealed for the person they were said as: the older person gets them sealed anew."""
+    for row in await conn.fetch(_SQL.sealed_barriers, agency_id, newer):
+        try:
+            words = secrets.open(row["sealed"], barrier_place(newer, row["category"]))
+        except SealBroken:  # another key: the category is carried, its words cannot be
+            continue
+        sealed = secrets.seal(words, barrier_place(older, row["category"]))
+        await conn.execute(_SQL.seal_barrier, agency_id, older, row["category"], sealed)

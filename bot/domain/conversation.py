@@ -78,9 +78,12 @@ class AgencyFacts:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a step may read. `fresh` is 128 bits of url-safe randomness, `code` 8 characters, both new at each
-    step; `today` is the agency's date as YYYY-MM-DD; `last_heard` is when the person last wrote (aware UTC)."""
+    step; `today` is the agency's date as YYYY-MM-DD; `last_heard` is when the person last wrote (aware UTC); `spoken`
+    holds the agency in every language, for a step that changes it.
+    """
 
     agency: AgencyFacts = field(default_factory=AgencyFacts)
+    spoken: Mapping[str, AgencyFacts] = field(default_factory=dict)
     channel: Channel = Channel.WEB
     public_url: str = ""
     profile: Profile = field(default_factory=Profile)
@@ -99,7 +102,7 @@ class Facts:
         """The facts once `effect` is done: a later act of the same step reads what an earlier one kept."""
         match effect:
             case SwitchLanguage(language):
-                return replace(self, language=language)
+                return replace(self, language=language, agency=self.spoken.get(language, self.agency))
             case StopContact() | ResumeContact():
                 return replace(self, stopped=isinstance(effect, StopContact))
             case EraseMe():

@@ -97,7 +97,7 @@ class Links:
     async def _enter(self, request: Request, link: FoundLink, form: dict[str, str]) -> Response:
         session = self._cookie.session(request, form)
         async with transaction(self._resources.db, [link.agency_id]) as conn:
-            await join(conn, link, session.identifier)
+            await join(conn, self._resources.secrets, link, session.identifier)
             slug = await web.slug_of(conn, link.agency_id)
         key = f"{session.identifier[:24]}:{clock.token(12)}:back"
         back = Envelope(Channel.WEB, slug, session.identifier, key, Inbound(InboundKind.ARRIVED))

@@ -164,7 +164,7 @@ class Converse:
         step = _with_labels(respond(before, inbound, person.facts, batch.now, self._lexicon))
         outgoing = self._in_words(person, message, step)
         batch.ledger.merge(self._records(person, message, inbound, step, batch.now))
-        self._move_on(person, step, batch.now)
+        _move_on(person, step)
         batch.outgoing += outgoing
         if message["timer_id"] is not None and not outgoing:
             batch.timers.append((person.row["agency_id"], message["timer_id"], *_end_of_plan(step)))
@@ -188,18 +188,6 @@ class Converse:
         for effect in step.effects:
             perform(ledger, who, effect)
         return ledger
-
-    def _move_on(self, person: Person, step: Step, now: datetime) -> None:
-        """The person's next message finds what this one left."""
-        for effect in step.effects:
-            if not isinstance(effect, Say | Ask):
-                person.facts = person.facts.after(effect)
-        language = step.conversation.language
-        if language != person.conversation.language:
-            agency = self._agencies.facts(person.row["agency_id"], language, now).agency
-            person.facts = replace(person.facts, agency=agency, language=language)
-        person.moved = person.moved or step.conversation != person.conversation
-        person.conversation = step.conversation
 
     def _in_words(self, person: Person, message: Any, step: Step) -> list[tuple[Any, ...]]:
         """All that a step says and asks is one message."""
@@ -266,6 +254,15 @@ class Converse:
         await ledger.write(conn)
         sorry = texts.render(row["language"], "common-failed")
         await conn.execute(_SQL.apologise, agency_id, inbox_id, sorry, row["language"])
+
+
+def _move_on(person: Person, step: Step) -> None:
+    """The person's next message finds what this one left."""
+    for effect in step.effects:
+        if not isinstance(effect, Say | Ask):
+            person.facts = person.facts.after(effect)
+    person.moved = person.moved or step.conversation != person.conversation
+    person.conversation = step.conversation
 
 
 def _end_of_plan(step: Step) -> tuple[str, str]:

@@ -151,3 +151,10 @@ async def test_a_personal_link_is_sealed_in_the_record_hidden_from_advisers_and_
         house.resources, 1, "select o::text from outbox o union all select v::text from conversation v"
     )
     assert secret not in str(everything)
+
+
+async def test_a_newcomer_whose_phone_speaks_english_reads_the_whole_first_message_in_english(house: House) -> None:
+    receipt = await house.hear(an_envelope("", kind=InboundKind.ARRIVED, language="en-GB"))
+    (_, said) = await house.thread(receipt)
+    french = {"demain", "aujourd'hui", "lundi", "dès"}
+    assert not french & set(said.text.replace(".", " ").split())

@@ -30,7 +30,8 @@ create sequence message_id as bigint;
 
 create table agency (
     id integer primary key generated always as identity,
-    slug text not null unique check (slug ~ '^[a-z0-9-]{2,60}$'),
+    slug text not null unique check (slug ~ '^[a-z0-9-]{2,60}$'
+        and slug not in ('notice', 'accessibilite', 'code', 'static', 'donnees', 'sortie')),  -- pages of the chat stand there
     name text not null,
     town text not null default '',
     postcodes text[] not null default '{}',

@@ -67,8 +67,13 @@ insert into wish (agency_id, contact_id, words, label, domains, contract, refuse
 select agency_id, $3, words, label, domains, contract, refused from wish where agency_id = $1 and contact_id = $2
 on conflict (agency_id, contact_id, words) do nothing
 
+-- name: sealed_barriers
+select category, sealed from barrier where agency_id = $1 and contact_id = $2 and sealed is not null
+
+-- name: seal_barrier
+update barrier set sealed = $4 where agency_id = $1 and contact_id = $2 and category = $3 and sealed is null
+
 -- name: carry_barriers
--- the category only: its words are sealed for the person they were said as
 insert into barrier (agency_id, contact_id, category, value, to_a_person, shared)
 select agency_id, $3, category, value, to_a_person, shared from barrier where agency_id = $1 and contact_id = $2
 on conflict (agency_id, contact_id, category) do nothing
