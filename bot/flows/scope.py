@@ -116,8 +116,10 @@ def silent_age(turn: Turn) -> Effects:
 
 
 def too_young(turn: Turn) -> Effects:
-    """Under 16: the right place, by its name."""
+    """Under 16: the right place, by its name. Under 15, a person is told at once, whatever the answer."""
     yield from keep_age(turn)
+    if _band(turn) == AgeBand.UNDER_15:
+        yield OpenTask("outside_scope", due_days=OUTSIDE_DUE_DAYS)
     yield Say("scope-too-young")
     yield _elsewhere(turn)
 

@@ -1,1 +1,1 @@
-welcome-hello = مرحبا! أنا روبوت { $agency }. الخدمة مجانية. { $adviser } يقرأ رسائلنا ويجيبك { $answer_by }. حقوقك: { $link }
+welcome-hello = مرحبا! هنا { $agency }. أنا روبوت، والخدمة مجانية. { $adviser } يقرأ رسائلنا ويجيبك { $answer_by }. حقوقك: { $link }

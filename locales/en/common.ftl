@@ -14,7 +14,7 @@ common-help =
     back, skip, later, restart, language, code
     my data, delete me, STOP
     human: to talk to a person
-common-who = I am a robot from { $agency }. { $adviser } reads our messages and answers you { $answer_by }.
+common-who = I am a robot. This is { $agency }. { $adviser } reads our messages and answers you { $answer_by }.
 common-later = No worries, take your time. Write whenever you like: we go on from here.
 common-no-back = We are at the beginning. You can change everything at the end.
 common-no-skip = There is nothing to skip here.

@@ -43,7 +43,7 @@ from bot.flows.understanding import Lexicon, load_lexicon
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AGENCY = AgencyFacts(
-    name="la Mission Locale de Valombre",
+    name="Mission Locale de Valombre",
     slug="valombre",
     town="Valombre",
     adviser="Camille",
