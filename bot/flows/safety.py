@@ -21,25 +21,6 @@ from bot.domain.messages import Option
 from bot.flows.engine import BACK, ENTER, TEXT, Flow, Note, Row, Turn, option
 from bot.flows.shared import means, who_answers
 
-CATEGORIES: Final = (
-    "suicide",
-    "automutilation",
-    "violences_couple",
-    "violences_famille",
-    "violences_sexuelles",
-    "agression_danger",
-    "sans_abri",
-    "cyberharcelement",
-    "harcelement",
-    "discrimination",
-    "intoxication",
-    "urgence_medicale",
-    "addiction",
-    "detresse",
-    "exploitation",
-    "menace_autrui",
-)
-
 
 class State(StrEnum):
     """What we are waiting for."""
