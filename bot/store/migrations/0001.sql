@@ -77,7 +77,6 @@ create table contact (
     language text not null default 'fr',
     stopped_at timestamptz,
     erased_at timestamptz,
-    last_heard_at timestamptz,
     source_id integer,
     created_at timestamptz not null default now(),
     primary key (agency_id, id)
@@ -92,7 +91,6 @@ create table address (
     identifier text not null,
     display_name text not null default '',
     state text not null default 'active' check (state in ('active', 'gone', 'unlinked')),
-    last_used_at timestamptz not null default now(),
     created_at timestamptz not null default now(),
     primary key (agency_id, id),
     unique (account_id, identifier),

@@ -45,7 +45,7 @@ select p.id, p.first_name, p.age, case when 'phone' = any (p.hidden) then '' els
     c.language, c.stopped_at, c.erased_at, c.created_at,
     (select i.received_at from inbox i where i.agency_id = $1 and i.contact_id = p.id
         and i.kind not in ('timer', 'returned', 'blocked', 'unblocked') order by i.id desc limit 1) as last_heard_at, coalesce(s.label, '') as source,
-    array(select d.channel from address d where d.agency_id = $1 and d.contact_id = p.id and d.state = 'active' order by d.last_used_at desc) as channels
+    array(select d.channel from address d where d.agency_id = $1 and d.contact_id = p.id and d.state = 'active' order by d.id desc) as channels
 from young_person p
 join contact c on c.agency_id = p.agency_id and c.id = p.id
 left join adviser a on a.agency_id = p.agency_id and a.id = p.referent_id
@@ -153,11 +153,11 @@ where not exists (
     and u.at > now() - interval '15 minutes')
 
 -- name: reach
--- Whether and how the person can be written to. Locks the contact: its lane waits, so that a STOP or an erasure comes before or after.
+-- Whether and how the person can be written to: where they last wrote. Locks the contact: its lane waits, so that a STOP or an erasure comes before or after.
 select c.stopped_at, c.erased_at, c.language, d.id as address_id, d.account_id
 from contact c left join lateral (
     select x.id, x.account_id from address x where x.agency_id = c.agency_id and x.contact_id = c.id and x.state = 'active'
-    order by x.last_used_at desc, x.id desc limit 1) d on true
+    order by (select max(i.id) from inbox i where i.contact_id = c.id and i.address_id = x.id) desc nulls last, x.id desc limit 1) d on true
 where c.agency_id = $1 and c.id = $2 for no key update of c
 
 -- name: write

@@ -43,7 +43,7 @@ where d.agency_id = $1 and k.channel = 'web' and d.identifier = $2 and d.state <
 -- name: add_address
 insert into address (agency_id, contact_id, channel, account_id, identifier)
 select $1, $2, 'web', k.id, $3 from channel_account k where k.agency_id = $1 and k.channel = 'web' order by k.id limit 1
-on conflict (account_id, identifier) do update set contact_id = excluded.contact_id, state = 'active', last_used_at = now()
+on conflict (account_id, identifier) do update set contact_id = excluded.contact_id, state = 'active'
 returning id
 
 -- name: move_addresses
@@ -103,7 +103,8 @@ insert into audit (agency_id, actor, deed, subject, subject_id, detail) values (
 insert into audit (agency_id, actor, deed, subject, subject_id) values ($1, 'young_person', 'data.read', 'contact', $2)
 
 -- name: profile
-select y.first_name, y.age, y.phone, y.town, y.disability_recognised, y.hidden, y.notice_version, y.notice_at, c.language, c.created_at, c.last_heard_at
+select y.first_name, y.age, y.phone, y.town, y.disability_recognised, y.hidden, y.notice_version, y.notice_at, c.language, c.created_at,
+    (select max(i.received_at) from inbox i where i.agency_id = $1 and i.contact_id = $2 and i.address_id is not null) as last_heard_at
 from young_person y join contact c on c.agency_id = y.agency_id and c.id = y.id where y.agency_id = $1 and y.id = $2
 
 -- name: wishes
