@@ -22,6 +22,7 @@ from admin_api import agencies, audit, conversations, errors, files, tasks, youn
 from admin_api.console import routes as console_routes
 from admin_api.console.pages import SignedOut, on_console_error, on_signed_out
 from admin_api.edge import Replayed, on_replayed
+from bot.domain.headers import security_headers
 from bot.resources import Resources
 
 _log = structlog.get_logger()
@@ -29,29 +30,6 @@ _HOUSE: Final = tuple(str(Path(__file__).parent.parent / room) for room in ("bot
 _MOST_BYTES: Final = 64 * 1024
 _API: Final = "/api/v1"
 _RESOURCES: Final = (agencies, young_people, conversations, tasks, files, audit)
-
-_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS: Final = {
-    "content-security-policy": _POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-robots-tag": "noindex",
-    "cache-control": "no-store",
-}
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -121,7 +99,7 @@ class Edge:
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
-        dressing = _HEADERS | ({"strict-transport-security": "max-age=31536000"} if secure else {})
+        dressing = security_headers(secure) | {"cache-control": "no-store"}
         self._dressing = [(name.encode(), value.encode()) for name, value in dressing.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

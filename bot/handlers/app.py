@@ -5,7 +5,6 @@ to anybody.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 import structlog
 from starlette.applications import Starlette
@@ -17,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.domain.headers import security_headers
 from bot.handlers import web
 from bot.handlers.telegram_start import TelegramIn
 from bot.handlers.web_pages import Frame, page
@@ -25,29 +25,6 @@ from bot.store.inbox import Receiver
 from bot.store.pool import StoreDown
 
 _log = structlog.get_logger()
-
-_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS: Final = {
-    "content-security-policy": _POLICY,
-    "x-content-type-options": "nosniff",
-    # to ourselves only: with no-referrer, browsers would also hide the origin that our forms are checked by
-    "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-robots-tag": "noindex",
-}
 
 
 def create_app(resources: Resources) -> Starlette:
@@ -89,7 +66,7 @@ class Edge:
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
-        dressing = _HEADERS | ({"strict-transport-security": "max-age=31536000"} if secure else {})
+        dressing = security_headers(secure)
         self._dressing = [(name.encode(), value.encode()) for name, value in dressing.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
