@@ -1,6 +1,5 @@
 """What every page and answer of ours tells a browser: load nothing from elsewhere, run nothing written inline."""
 
-from collections.abc import Mapping
 from typing import Final
 
 _POLICY: Final = (
@@ -25,6 +24,6 @@ _ALWAYS: Final = {
 }
 
 
-def security_headers(secure: bool) -> Mapping[str, str]:
+def security_headers(secure: bool) -> dict[str, str]:
     """The headers of every answer; `secure` (https) adds a year of strict transport."""
     return _ALWAYS | ({"strict-transport-security": "max-age=31536000"} if secure else {})
