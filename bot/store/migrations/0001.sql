@@ -433,9 +433,10 @@ begin
     perform set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']) name;
     perform set_config('join_collapse_limit', '1', true);
     with waiting as (
-        select distinct w.contact_id from (select i.contact_id from inbox i where i.done_at is null order by i.id limit most * 4) w
+        select w.contact_id, min(w.id) as first
+        from (select i.contact_id, i.id from inbox i where i.done_at is null order by i.id limit most * 4) w group by w.contact_id
     ), held as (
-        select c.agency_id, c.id from contact c where c.id in (select waiting.contact_id from waiting) order by c.id
+        select c.agency_id, c.id from waiting w join contact c on c.id = w.contact_id order by w.first
         for no key update of c skip locked limit most
     )
     select coalesce(array_agg(h.agency_id), '{}'), coalesce(array_agg(h.id), '{}') from held h into mine, people;
