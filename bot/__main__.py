@@ -12,7 +12,22 @@ from bot.local_services import ServiceError
 from bot.settings import Settings, SettingsError
 
 EXIT_CONFIG = 78
-OPTIONAL = {"--slug", "--timezone", "--role"}
+ABOUT = ("--name?", "--town?", "--phone?", "--address?", "--greeter?", "--postcodes?", "--hours?", "--timezone?")
+RECORDS = (  # two words, the function of bot.entrance.people, its values (? = may be left out), what it does
+    ("agency", "create", "create_agency", ("--name", "--slug?", "--timezone?"), "une Mission Locale et son chat"),
+    ("agency", "describe", "describe_agency", ("--agency", *ABOUT), "ses horaires, son adresse, qui accueille"),
+    ("adviser", "create", "create_adviser", ("--agency", "--email", "--name", "--role?"), "un compte de conseiller"),
+    (
+        "adviser",
+        "reset",
+        "reset_adviser",
+        ("--agency", "--email"),
+        "un nouveau mot de passe, un second facteur à refaire",
+    ),
+    ("token", "create", "create_token", ("--agency", "--email", "--name"), "un jeton pour un programme"),
+    ("channel", "add", "add_channel", ("--agency", "--channel", "--account"), "le robot Telegram d'une agence"),
+    ("source", "create", "create_source", ("--agency", "--kind", "--name"), "un lien dont on connaît l'origine"),
+)
 SERVED = {
     "demo": ("tout en un, avec des données d'exemple", {"web": True, "work": True, "admin": True, "sample": True}),
     "serve": ("tout en un, sans données d'exemple", {"web": True, "work": True, "admin": True}),
@@ -58,17 +73,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _records(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands of two words; each takes the named values its function in `bot.entrance.people` asks for."""
-    for noun, verb, function, options, what in (
-        ("agency", "create", "create_agency", ("--name", "--slug", "--timezone"), "une Mission Locale et son chat"),
-        ("adviser", "create", "create_adviser", ("--agency", "--email", "--name", "--role"), "un compte de conseiller"),
-        ("token", "create", "create_token", ("--agency", "--email", "--name"), "un jeton pour un programme"),
-        ("channel", "add", "add_channel", ("--agency", "--channel", "--account"), "le robot Telegram d'une agence"),
-        ("source", "create", "create_source", ("--agency", "--kind", "--name"), "un lien dont on connaît l'origine"),
-    ):
-        verbs = commands.add_parser(noun, help=f"{noun} {verb} : {what}").add_subparsers(metavar=verb, required=True)
-        one = verbs.add_parser(verb, description=what.capitalize())
+    nouns: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for noun, verb, function, options, what in RECORDS:
+        if noun not in nouns:
+            known = ", ".join(f"{noun} {v} : {w}" for n, v, _, _, w in RECORDS if n == noun)
+            nouns[noun] = commands.add_parser(noun, help=known).add_subparsers(metavar="ACTION", required=True)
+        one = nouns[noun].add_parser(verb, description=what.capitalize(), help=what)
         for option in options:
-            one.add_argument(option, required=option not in OPTIONAL)
+            one.add_argument(option.strip("?"), required=not option.endswith("?"))
         one.set_defaults(run=_record, function=function)
     drawn = commands.add_parser("flows", help="flows draw : les schémas des conversations")
     draw = drawn.add_subparsers(metavar="draw", required=True).add_parser("draw")

@@ -7,6 +7,7 @@ arguments are seen by everybody on the machine.
 import getpass
 import re
 import unicodedata
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import asyncpg
 
@@ -20,6 +21,7 @@ from bot.store.advisers import SQL, find_account
 from bot.store.pool import transaction
 
 EXIT_DATA = 65
+DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
 
 def _refuse(sentence: str) -> ServiceError:
@@ -40,6 +42,65 @@ async def create_agency(resources: Resources, name: str, slug: str = "", timezon
     return f"Agence créée : {name}\nChat : {resources.settings.public_url}/chat/{slug}"
 
 
+async def describe_agency(resources: Resources, agency: str, **said: str) -> str:
+    """What people read of a Mission Locale: name, town, phone, address, greeter (who answers newcomers), timezone,
+    postcodes (separated by commas), hours (see `opening_of`). What is not given stays. Raises ServiceError.
+    """
+    agency_id = await agency_id_of(resources, agency)
+    known: dict[str, object] = {
+        key: said[key] for key in ("name", "town", "phone", "address", "greeter") if key in said
+    }
+    known |= {"zone": _zone(said["timezone"])} if "timezone" in said else {}
+    known |= {"postcodes": [one.strip() for one in said["postcodes"].split(",")]} if "postcodes" in said else {}
+    known |= {"opening": opening_of(said["hours"])} if "hours" in said else {}
+    async with transaction(resources.db, [agency_id]) as conn:
+        await conn.execute(SQL.describe_agency, agency_id, known)
+    return f"Agence « {agency} » : c'est enregistré."
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, ZoneInfoNotFoundError, OSError) as error:
+        raise _refuse(f"--timezone : « {name} » n'est pas un fuseau, comme Europe/Paris.") from error
+
+
+def opening_of(text: str) -> list[list[list[int]]]:
+    """Opening hours by weekday, in minutes, from a line such as `lun-jeu 9:00-12:30 13:30-17:00, ven 9:00-12:00`.
+
+    A day that is not named is closed. Raises ServiceError.
+    """
+    week: list[list[list[int]]] = [[] for _ in DAYS]
+    for part in text.lower().split(","):
+        days, *spans = part.split() or [""]
+        first, _, last = days.partition("-")
+        if first not in DAYS or (last or first) not in DAYS or not spans:
+            raise _refuse("--hours : écrivez par exemple « lun-jeu 9:00-12:30 13:30-17:00, ven 9:00-12:00 ».")
+        for day in range(DAYS.index(first), DAYS.index(last or first) + 1):
+            week[day] = [_span(span) for span in spans]
+    return week
+
+
+def _span(text: str) -> list[int]:
+    found = re.fullmatch(r"(\d{1,2})[:h](\d\d)?-(\d{1,2})[:h](\d\d)?", text)
+    start, end = (int(found[n]) * 60 + int(found[n + 1] or 0) for n in (1, 3)) if found else (0, 0)
+    if not 0 <= start < end <= 24 * 60:
+        raise _refuse(f"--hours : « {text} » n'est pas un horaire, comme 9:00-12:30.")
+    return [start, end]
+
+
+async def reset_adviser(resources: Resources, agency: str, email: str) -> str:
+    """A new first password, a second factor to set up again, every open session closed. Raises ServiceError."""
+    agency_id, password = await agency_id_of(resources, agency), clock.token(12)
+    async with transaction(resources.db, [agency_id]) as conn:
+        found = await conn.fetchval(SQL.reset_adviser, agency_id, email.strip(), hash_password(password))
+        if found is None:
+            raise _refuse(f"Personne de l'agence {agency} n'a l'adresse {email}.")
+        await conn.execute(SQL.forget_recovery_codes, agency_id, found)
+        await conn.execute(SQL.close_sessions, agency_id, found)
+    return f"Accès remis à zéro pour {email}.\nMot de passe, affiché une seule fois : {password}"
+
+
 def slug_of(name: str) -> str:
     """A name as it may stand in an address: lower case, without accents, dashes between words."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -54,7 +115,7 @@ async def create_adviser(resources: Resources, agency: str, email: str, name: st
             row = (agency_id, email.strip(), name.strip(), role, hash_password(password))
             if await conn.fetchval(SQL.create_adviser, *row) is None:
                 raise _refuse(f"L'adresse {email} a déjà un compte.")
-            await conn.execute(SQL.describe_agency, agency_id, "", "", name.split(maxsplit=1)[0])
+            await conn.execute(SQL.greet_first, agency_id, name.split(maxsplit=1)[0])
     except asyncpg.CheckViolationError as error:
         raise _refuse("--email ou --name ne convient pas, ou le rôle n'est ni adviser ni manager.") from error
     return (

@@ -91,7 +91,8 @@ async def _settle(resources: Resources, place: Place) -> None:
         agency_id = await conn.fetchval(ACCOUNTS.create_agency, place.slug, place.name, place.town, "Europe/Paris")
     async with transaction(resources.db, [agency_id]) as conn:
         greeter = place.advisers[0][1].split()[0]
-        await conn.execute(ACCOUNTS.describe_agency, agency_id, place.phone, place.address, greeter)
+        known = {"phone": place.phone, "address": place.address, "greeter": greeter}
+        await conn.execute(ACCOUNTS.describe_agency, agency_id, known)
         team = [await _adviser(resources, conn, agency_id, who) for who in place.advisers]
     young = [one for one in people() if one.agency == place.slug]
     contacts = await _talk(resources, agency_id, young)

@@ -74,3 +74,31 @@ async def test_the_sample_is_there_once_and_nobody_in_it_is_stuck(resources: Res
         assert len(await rows(resources, agency_id, "select distinct state from conversation")) >= 5
     found = [await rows(resources, n, "select 1 from young_person") for n in (1, 2)]
     assert sum(map(len, found)) == len(everybody)
+
+
+async def test_an_agency_says_when_it_is_open_and_who_answers(resources: Resources) -> None:
+    await people.create_agency(resources, "Une", "une")
+    said = {"hours": "lun-jeu 9:00-12:30 13h30-17h, ven 9h-12h", "greeter": "Alix", "postcodes": "99100, 99110"}
+    await people.describe_agency(resources, "une", **said)
+    (kept,) = await rows(resources, 1, "select opening, greeter, postcodes, phone from agency")
+    assert kept["opening"][0] == [[540, 750], [810, 1020]]
+    assert kept["opening"][4:] == [[[540, 720]], [], []]
+    assert (kept["greeter"], kept["postcodes"], kept["phone"]) == ("Alix", ["99100", "99110"], "")
+
+
+@pytest.mark.parametrize("hours", ["", "lun", "lundi 9:00-12:00", "lun 12:00-9:00", "lun 9-12", "lun 9:00-25:00"])
+async def test_hours_that_cannot_be_read_are_refused_in_a_sentence(resources: Resources, hours: str) -> None:
+    await people.create_agency(resources, "Une", "une")
+    with pytest.raises(ServiceError):
+        await people.describe_agency(resources, "une", hours=hours)
+
+
+async def test_a_reset_adviser_has_a_new_password_and_no_open_session(resources: Resources) -> None:
+    await people.create_agency(resources, "Une", "une")
+    await people.create_adviser(resources, "une", "a@example.org", "Alix")
+    before = await rows(resources, 1, "select password_hash from adviser")
+    await people.reset_adviser(resources, "une", "A@example.org")
+    after = await rows(resources, 1, "select password_hash, totp_sealed from adviser")
+    assert after[0]["password_hash"] != before[0]["password_hash"]
+    assert after[0]["totp_sealed"] is None
+    assert await rows(resources, 1, "select 1 from adviser_session") == []

@@ -93,11 +93,18 @@ create function reason_rank(reason text) returns smallint language sql immutable
 $$;
 
 -- What an agency says of itself. Empty values leave what stands; only an agency the transaction sees can be described.
-grant update (town, phone, address, postcodes, greeter) on agency to allervers_claims;
-create function describe_agency(the_agency integer, the_phone text, the_address text, the_greeter text) returns void
+grant update (name, town, phone, address, postcodes, greeter, zone, opening) on agency to allervers_claims;
+create function describe_agency(the_agency integer, said jsonb) returns void
 language sql security definer set search_path = public as $$
-    update agency a set phone = coalesce(nullif(the_phone, ''), a.phone), address = coalesce(nullif(the_address, ''), a.address),
-        greeter = coalesce(nullif(a.greeter, ''), the_greeter)
+    update agency a set
+        name = coalesce(said->>'name', a.name),
+        town = coalesce(said->>'town', a.town),
+        phone = coalesce(said->>'phone', a.phone),
+        address = coalesce(said->>'address', a.address),
+        greeter = coalesce(said->>'greeter', a.greeter),
+        zone = coalesce(said->>'zone', a.zone),
+        opening = coalesce(said->'opening', a.opening),
+        postcodes = coalesce((select array_agg(p) from jsonb_array_elements_text(said->'postcodes') p), a.postcodes)
     where a.id = the_agency and the_agency = any (agencies())
 $$;
 
@@ -142,4 +149,4 @@ language sql stable security definer set search_path = public as $$
     where t.hash = the_hash and t.revoked_at is null and a.left_at is null
 $$;
 
-select belongs_to_claims(array['find_adviser(text)', 'find_session(text)', 'find_api_token(text)', 'describe_agency(integer, text, text, text)']);
+select belongs_to_claims(array['find_adviser(text)', 'find_session(text)', 'find_api_token(text)', 'describe_agency(integer, jsonb)']);

@@ -62,7 +62,17 @@ select id, slug, name, zone from find_agency($1)
 select create_agency($1, $2, $3, $4)
 
 -- name: describe_agency
-select describe_agency($1, $2, $3, $4)
+select describe_agency($1, $2)
+
+-- name: greet_first
+-- the first adviser of an agency is the one newcomers hear of, until somebody else is named
+select describe_agency($1, jsonb_build_object('greeter', $2::text)) where not exists (select 1 from agency a where a.id = $1 and a.greeter <> '')
+
+-- name: reset_adviser
+update adviser a set password_hash = $3, totp_sealed = null, totp_step = 0 where a.agency_id = $1 and a.email = lower($2) returning a.id
+
+-- name: close_sessions
+delete from adviser_session s where s.agency_id = $1 and s.adviser_id = $2
 
 -- name: create_source
 insert into source (agency_id, token, label, kind) values ($1, $2, $3, $4)
