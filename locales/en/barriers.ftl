@@ -1,7 +1,7 @@
 barriers-ask = What makes your life harder at the moment? You can say several things, or nothing.
 barriers-ask-example = I did not understand. Write for example “no driving licence”.
 barriers-ask-simple = Tap a button. “Nothing special” is a good answer.
-barriers-ask-more = Anything else to say about that?
+barriers-ask-more = Is there anything else?
 barriers-ask-more-example = I did not understand. Write for example “housing”.
 barriers-ask-more-simple = Tap “That's all” to go on.
 barriers-button-none = Nothing special

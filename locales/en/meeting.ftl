@@ -6,16 +6,16 @@ meeting-way-call = Call me
 meeting-way-write = Write to me
 meeting-way-later = Later
 
-meeting-ask-phone = What is your number? Only { $adviser } uses it, to reach you.
+meeting-ask-phone = All right. What is your number? Only { $adviser } uses it, to reach you.
 meeting-ask-phone-example = I did not recognise the number. Write it like this: 06 39 98 00 00.
 meeting-ask-phone-simple = Ten digits are enough. Or tap “Skip”.
-meeting-ask-town = Where do you live? A postcode is enough, to find the nearest place.
+meeting-ask-town = And where do you live? A postcode is enough, to find the nearest place.
 meeting-ask-town-example = Write for example “59510”.
 meeting-ask-town-simple = Or tap “Skip”.
-meeting-ask-name = What may we call you? A nickname is enough: { $adviser } will know who to talk to.
+meeting-ask-name = And what may we call you? A nickname is enough: { $adviser } will know who to talk to.
 meeting-ask-name-example = Write a first name or a nickname.
 meeting-ask-name-simple = Or tap “Skip”.
-meeting-ask-channel = May I write to you here for a reminder? Another company carries these messages.
+meeting-ask-channel = May I write to you here for a reminder? Here, messages go through another company.
 meeting-ask-channel-example = Answer “yes” or “no”.
 meeting-ask-channel-simple = Tap a button.
 

@@ -1,4 +1,4 @@
-scope-person = { $adviser } answers you { $answer_by }. You can also ask for an appointment or a call.
+scope-person = At any time, ask { $adviser } for an appointment or a call: answer { $answer_by }.
 
 scope-ask-age = How old are you? It changes what we can offer you.
 scope-ask-age-example = I did not understand. Just write a number, like “19”.

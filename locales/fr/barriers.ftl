@@ -1,7 +1,7 @@
 barriers-ask = Qu'est-ce qui te complique la vie en ce moment ? Tu peux dire plusieurs choses, ou rien.
 barriers-ask-example = Je n'ai pas compris. Écris par exemple « pas de permis ».
 barriers-ask-simple = Touche un bouton. « Rien de spécial » est une bonne réponse.
-barriers-ask-more = Autre chose à dire là-dessus ?
+barriers-ask-more = Il y a autre chose ?
 barriers-ask-more-example = Je n'ai pas compris. Écris par exemple « le logement ».
 barriers-ask-more-simple = Touche « C'est tout » pour continuer.
 barriers-button-none = Rien de spécial

@@ -6,17 +6,17 @@ meeting-way-call = On m'appelle
 meeting-way-write = On m'écrit
 meeting-way-later = Plus tard
 
-meeting-ask-phone = Quel est ton numéro ? Il sert seulement à { $adviser }, pour te joindre.
+meeting-ask-phone = D'accord. Quel est ton numéro ? Il sert seulement à { $adviser }, pour te joindre.
 meeting-ask-phone-example = Je n'ai pas reconnu le numéro. Écris-le ainsi : 06 39 98 00 00.
 meeting-ask-phone-simple = Dix chiffres suffisent. Ou touche « Passer ».
-meeting-ask-town = Tu habites où ? Un code postal suffit, pour trouver le lieu le plus proche.
+meeting-ask-town = Et tu habites où ? Un code postal suffit, pour trouver le lieu le plus proche.
 meeting-ask-town-example = Écris par exemple « 59510 ».
 meeting-ask-town-simple = Ou touche « Passer ».
-meeting-ask-name = Comment on peut t'appeler ? Un surnom suffit : { $adviser } saura à qui parler.
+meeting-ask-name = Et comment on peut t'appeler ? Un surnom suffit : { $adviser } saura à qui parler.
 meeting-ask-name-example = Écris un prénom ou un surnom.
 meeting-ask-name-simple = Ou touche « Passer ».
 
-meeting-ask-channel = Je peux t'écrire ici pour un rappel ? Une autre entreprise transporte ces messages.
+meeting-ask-channel = Je peux t'écrire ici pour un rappel ? Ici, les messages passent par une autre entreprise.
 meeting-ask-channel-example = Réponds par « oui » ou « non ».
 meeting-ask-channel-simple = Touche un bouton.
 

@@ -1,4 +1,4 @@
-scope-person = { $adviser } te répond { $answer_by }. Tu peux aussi demander un rendez-vous ou un appel.
+scope-person = À tout moment, demande à { $adviser } un rendez-vous ou un appel : réponse { $answer_by }.
 
 scope-ask-age = Tu as quel âge ? Ça change ce qu'on peut te proposer.
 scope-ask-age-example = Je n'ai pas compris. Écris juste un nombre, comme « 19 ».

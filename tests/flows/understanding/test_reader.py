@@ -415,6 +415,8 @@ def test_the_marks_of_gender_and_number_are_set_aside(one: str, other: str) -> N
         ("Oui, c'est bien ça", "oui"),
         ("ui c sa", "oui"),
         ("nn tkt", "non"),
+        ("no that's all", "non"),
+        ("wsh cv", "salutation"),
         ("non c'est tout", "non"),
         ("oui mais la nuit", ""),
     ],
