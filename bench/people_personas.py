@@ -55,6 +55,10 @@ class Lot:
         """A number in [0, 1)."""
         return int.from_bytes(sha256(f"{self.seed}:{self.number}:{what}".encode()).digest()[:6], "big") / 2**48
 
+    def has_given(self, topic: str) -> bool:
+        """Did they answer this already? What else there is may be asked until they said that it is all."""
+        return topic in self.given - REPEATED or (topic == "more" and "enough" in self.given)
+
     def pick(self, what: str, choices: Sequence[T]) -> T:
         """One of these."""
         return choices[int(self.share(what) * len(choices))]
@@ -171,7 +175,7 @@ class Persona:
 
     def _reaction(self, reply: Reply) -> Deed | None:
         topic = TOPICS.get(reply.question, "")
-        if topic in self.given and topic not in REPEATED:
+        if self.has_given(topic):
             return self._again(reply)
         self.repeated = 0
         if topic:
@@ -250,6 +254,7 @@ def _more(p: Persona, r: Reply) -> Deed:
     if left:
         p.told.append(left[0])
         return Deed(p.says(left[0]))
+    p.given.add("enough")
     return p.choose(r, "none", p.says(words.ENOUGH))
 
 

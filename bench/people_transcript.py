@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bench.people_house import ADVISER, House, Reply, Voice
-from bench.people_personas import AWAY, REPEATED, TOPICS, Deed, Persona
+from bench.people_personas import AWAY, TOPICS, Deed, Persona
 
 MOST: Final = 45
 """Own messages after which a conversation counts as stuck."""
@@ -73,7 +73,7 @@ class Transcript:
     def judge(self, reply: Reply) -> None:
         """Was something asked that was already given? Is there a way on?"""
         topic = TOPICS.get(reply.question, "")
-        if topic in self.persona.given - REPEATED and not self.persona.wants_again:
+        if self.persona.has_given(topic) and not self.persona.wants_again:
             self.twice.append(f"{topic} after {self.lines[-2][1]!r}")
         if not reply.text:
             self.dead.append(f"no answer to {self.lines[-1][1]!r}")
