@@ -107,6 +107,7 @@ async def _serve(
         if listener is not None:
             group.create_task(_http(resources, roles, listener, stop))
             _announce(settings, roles, progress)
+            await _hint(resources, progress)
         gc.collect()
         gc.freeze()  # what is loaded now stays: the collector need not walk it at every turn
         gc.set_threshold(*_COLLECT)
@@ -119,6 +120,12 @@ async def _sample(resources: Resources, progress: Callable[[str], None]) -> None
     logins = await seed(resources)
     if logins:
         progress(logins)
+
+
+async def _hint(resources: Resources, progress: Callable[[str], None]) -> None:
+    """A product without an agency answers nobody: say which command makes one."""
+    if await resources.db.fetchval("select not exists (select 1 from find_agency(''))"):
+        progress('Aucune agence pour l\'instant : ./allervers agency create --name "Mission Locale de …"')
 
 
 def _stop_on_signals() -> asyncio.Event:
