@@ -4,6 +4,9 @@ Chats drive the whole first conversation through a local Bot API against the rea
 with fsync on, Valkey, the webhook in, messages out unpaced. In the same run, on the same machine, the peer
 (bench/peer.py) is asked as many questions. Rounds alternate between the two, so that a busy machine is unfair to
 neither. Without an option: 200 and 2000 chats. Linux only.
+
+`web` and `work` as two processes is the layout to put in service: one `serve` process costs as much per turn but fills
+one core only, and a second `work` pays once the first one's core is full.
 """
 
 import argparse
