@@ -55,10 +55,6 @@ class Lot:
         """A number in [0, 1)."""
         return int.from_bytes(sha256(f"{self.seed}:{self.number}:{what}".encode()).digest()[:6], "big") / 2**48
 
-    def has_given(self, topic: str) -> bool:
-        """Did they answer this already? What else there is may be asked until they said that it is all."""
-        return topic in self.given - REPEATED or (topic == "more" and "enough" in self.given)
-
     def pick(self, what: str, choices: Sequence[T]) -> T:
         """One of these."""
         return choices[int(self.share(what) * len(choices))]
@@ -134,6 +130,10 @@ class Persona:
     def pick(self, what: str, choices: Sequence[T]) -> T:
         """One of these, the same at each run with this seed."""
         return self.lot.pick(what, choices)
+
+    def has_given(self, topic: str) -> bool:
+        """Did they answer this already? What else there is may be asked until they said that it is all."""
+        return topic in self.given - REPEATED or (topic == "more" and "enough" in self.given)
 
     def says(self, fact: Fact) -> str:
         """The fact in their way of writing and their gender."""
