@@ -190,6 +190,12 @@ def keep_link(ledger: Ledger, who: Who, effect: e.KeepLink) -> None:
     )
 
 
+@deed(e.MarkSensitive)
+def mark_sensitive(ledger: Ledger, who: Who, effect: e.MarkSensitive) -> None:
+    """The message that is being answered, and with it what the answer says."""
+    ledger.add("mark_sensitive", who.agency_id, who.contact_id, inbox_id=who.inbox_id)
+
+
 @deed(e.CloseConversation)
 def close(ledger: Ledger, who: Who, effect: e.CloseConversation) -> None:
     """The first conversation reached an end: the retention of its transcript counts from here."""

@@ -182,6 +182,13 @@ class KeepLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkSensitive:
+    """This message, or the answer to it, touches health, handicap, justice, addictions, violence or a danger: the words
+    of both end sooner than the rest.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class CloseConversation:
     """The first conversation reached an end: recap, human, erased, outside_scope, abandoned. Transcript retention
     counts from here.
@@ -226,6 +233,7 @@ Effect = (
     | ResumeContact
     | EraseMe
     | KeepLink
+    | MarkSensitive
     | CloseConversation
     | CountMiss
     | Skip

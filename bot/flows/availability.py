@@ -19,7 +19,7 @@ from bot.domain.effects import Ask, Effect, KeepAvailability, Say
 from bot.domain.messages import Option
 from bot.domain.people import AgeBand, Availability
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, goes_back, means, pressed, quote, says_something, who_answers
+from bot.flows.shared import HUMAN, SKIP, goes_back, means, pressed, says_something, who_answers, words_to_keep
 
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 PARTS: Final = ("matin", "apres_midi")
@@ -109,12 +109,12 @@ def keep_part(turn: Turn) -> Effects:
 def keep_sentence(turn: Turn) -> Effects:
     """What the sentence says, with its words."""
     said = turn.reading.availability or Availability()
-    yield KeepAvailability(replace(said, words=quote(turn.inbound.text)))
+    yield KeepAvailability(replace(said, words=words_to_keep(turn)))
 
 
 def keep_free_words(turn: Turn) -> Effects:
     """A sentence no rule reads: its words go to the adviser."""
-    yield KeepAvailability(Availability(quote(turn.inbound.text)))
+    yield KeepAvailability(Availability(words_to_keep(turn)))
 
 
 def ask_halves(turn: Turn) -> Effects:
@@ -172,7 +172,7 @@ def keep_never(turn: Turn) -> Effects:
     said = turn.reading.availability
     work = ((turn.argument, False),) if turn.argument else (said.work if said else ())
     before = turn.facts.card.availability or Availability()
-    words = pressed(turn) if turn.argument else quote(turn.inbound.text)
+    words = pressed(turn) if turn.argument else words_to_keep(turn)
     joined = " · ".join(filter(None, (before.words, words)))
     yield KeepAvailability(replace(before, words=joined, work=(*before.work, *work)))
 

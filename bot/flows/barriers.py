@@ -90,6 +90,16 @@ def names_only_solved(turn: Turn) -> bool:
     return bool(turn.reading.barriers) and all(b.value is Answered.NO for b in turn.reading.barriers)
 
 
+def is_pending(turn: Turn) -> bool:
+    """Is there still something to keep? What was said long ago and never answered is forgotten."""
+    return bool(turn.data.pending)
+
+
+def agrees(turn: Turn) -> bool:
+    """Is it a yes, to something there is still to keep?"""
+    return is_pending(turn) and turn.reading.intent == "oui"
+
+
 # --- acts -----------------------------------------------------------------------------------------------------------
 
 
@@ -257,11 +267,11 @@ FLOW: Final = Flow(
         Row(S.ASKED, SAID, names_barriers, keep_said, S.ASKED),
         Row(S.ASKED, TEXT, nothing_more, None, NEXT),
         Row(S.ASKED, TEXT, says_something, keep_other, S.ASKED),
-        Row(S.CONSENT, option("yes"), None, keep_sensitive, S.ASKED),
-        Row(S.CONSENT, (option("no"), option("skip")), None, leave_sensitive, S.ASKED),
+        Row(S.CONSENT, option("yes"), is_pending, keep_sensitive, S.ASKED),
+        Row(S.CONSENT, (option("yes"), option("no"), option("skip")), None, leave_sensitive, S.ASKED),
         Row(S.CONSENT, option("human"), None, sensitive_to_person, S.ASKED),
         Row(S.CONSENT, option("back"), None, ask, S.ASKED),
-        Row(S.CONSENT, TEXT, means("oui"), keep_sensitive, S.ASKED),
-        Row(S.CONSENT, TEXT, means("non", "pas_en_parler", "je_sais_pas"), leave_sensitive, S.ASKED),
+        Row(S.CONSENT, TEXT, agrees, keep_sensitive, S.ASKED),
+        Row(S.CONSENT, TEXT, means("oui", "non", "pas_en_parler", "je_sais_pas"), leave_sensitive, S.ASKED),
     ),
 )

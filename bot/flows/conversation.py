@@ -19,12 +19,14 @@ from bot.domain.effects import (
     Effect,
     EraseMe,
     KeepLink,
+    MarkSensitive,
     OpenTask,
     ResumeContact,
     Say,
     Skip,
 )
 from bot.domain.messages import Inbound, InboundKind, Option
+from bot.domain.people import is_sensitive
 from bot.flows.commands import RIGHTS, SMALL_TALK, command_of
 from bot.flows.engine import FLOWS, Back, Turn, enter, follow, frame_of, option, trigger_of
 from bot.flows.understanding import Lexicon, Reading, read
@@ -44,7 +46,6 @@ _LINK_AT: Final = 3
 """The question that comes with the person's own link back: by then they have said enough to come back to."""
 
 _HELP_AT: Final = 3
-_KINDS_OF_WORDS: Final = frozenset({InboundKind.TEXT})
 _REPAIR_OPTIONS: Final = (Option("skip", "common-button-skip"), Option("human", "common-button-human"))
 
 
@@ -85,14 +86,16 @@ def respond(conversation: Conversation, inbound: Inbound, facts: Facts, now: dat
     """
     moment = _moment(conversation, inbound, facts, now, lexicon)
     road = next((road for question, road in ROADS if question(moment)), _repair)
-    return _with_way_back(moment, road(moment))
+    return _marked(moment, _with_way_back(moment, road(moment)))
 
 
 def _moment(conversation: Conversation, inbound: Inbound, facts: Facts, now: datetime, lexicon: Lexicon) -> Moment:
     """Read the words once; typing a button's words or number is pressing it."""
-    if inbound.kind not in _KINDS_OF_WORDS:
+    if inbound.kind is not InboundKind.TEXT and not inbound.text:
         return Moment(conversation, inbound, Reading(), facts, now)
     reading = read(inbound.text, conversation.language, now, conversation, lexicon)
+    if inbound.kind is not InboundKind.TEXT:  # a caption, a correction: what it says is for a person, not for the flows
+        return Moment(conversation, inbound, Reading(sensitive=reading.sensitive or bool(reading.danger)), facts, now)
     if reading.option and not reading.danger:
         inbound = replace(inbound, kind=InboundKind.OPTION, option=reading.option, turn=conversation.turn)
     return Moment(conversation, inbound, reading, facts, now)
@@ -351,6 +354,20 @@ def _with_way_back(m: Moment, step: Step) -> Step:
     others = tuple(e for e in step.effects if e is not question)
     link = Say("common-personal-link", {"link": f"{m.facts.public_url}/chat/l/{m.facts.fresh}"})
     return replace(step, effects=(*others, KeepLink("personal", m.facts.fresh, LINK_LIFE), link, question))
+
+
+def _marked(m: Moment, step: Step) -> Step:
+    """Whatever the road, sensitive words are known as such, so that they end sooner."""
+    marked = any(isinstance(e, MarkSensitive) for e in step.effects)
+    return replace(step, effects=(*step.effects, MarkSensitive())) if _is_sensitive(m) and not marked else step
+
+
+def _is_sensitive(m: Moment) -> bool:
+    """Words or a button that name it, whatever is said while safety listens, and the answer to "may I keep it?"."""
+    here = m.conversation.frame
+    listens = here.flow == "safety" or (here.flow, here.state) == ("barriers", "consent")
+    names = bool(m.reading.danger) or m.reading.sensitive or is_sensitive(m.inbound.option.partition(":")[2])
+    return names or (listens and m.inbound.kind is not InboundKind.TIMER)
 
 
 def _first_asked(asked: Ask | None, turn: int) -> Ask | None:

@@ -18,7 +18,7 @@ from bot.domain.effects import Effect, KeepAvailability, KeepWish, OpenTask, Say
 from bot.domain.people import Availability
 from bot.flows.commands import SMALL_TALK
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn
-from bot.flows.shared import means, quote, who_answers
+from bot.flows.shared import means, quote, who_answers, words_to_keep
 
 
 class State(StrEnum):
@@ -56,7 +56,7 @@ def add_wish(turn: Turn) -> Effects:
 
 def change_availability(turn: Turn) -> Effects:
     """The new sentence is the new answer."""
-    yield KeepAvailability(replace(turn.reading.availability or Availability(), words=quote(turn.inbound.text)))
+    yield KeepAvailability(replace(turn.reading.availability or Availability(), words=words_to_keep(turn)))
     yield Say("home-availability", who_answers(turn))
 
 

@@ -25,13 +25,14 @@ from bot.domain.effects import (
     KeepAvailability,
     KeepBarrier,
     KeepWish,
+    MarkSensitive,
     OpenTask,
     Say,
 )
 from bot.domain.messages import Option
 from bot.domain.people import Answered, Availability, Card, Wish, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, chose, is_private, means, quote, says_something, who_answers
+from bot.flows.shared import HUMAN, SKIP, chose, is_private, means, quote, says_something, who_answers, words_to_keep
 from bot.flows.wishes import CONTRACTS, says_contract
 
 ITEMS: Final = ("wishes", "barriers", "skills", "availability")
@@ -97,12 +98,19 @@ def _lines(turn: Turn) -> Effects:
     for barrier in card.barriers[:_MOST_LISTED]:
         if barrier.value is Answered.YES and (is_private(turn) or not is_sensitive(barrier.category)):
             yield Say(f"recap-barrier-{barrier.category.replace('_', '-')}")
+            yield from _marked(barrier.category)
     if card.skills:
         yield Say("recap-skills", {"words": ", ".join(s.words for s in card.skills[:_MOST_LISTED])})
     if card.availability and card.availability.words:
         yield Say("recap-availability", {"words": card.availability.words})
     if card.hidden:
         yield Say("recap-hidden", who_answers(turn))
+
+
+def _marked(category: str) -> Effects:
+    """What shows a sensitive category ends as soon as the words that told it."""
+    if is_sensitive(category):
+        yield MarkSensitive()
 
 
 def _wish_lines(card: Card) -> Effects:
@@ -183,6 +191,7 @@ def ask_barriers(turn: Turn) -> Effects:
     """Take one back by its button, or write a new one."""
     kept = [b.category for b in turn.facts.card.barriers if is_private(turn) or not is_sensitive(b.category)]
     drops = tuple(Option(f"drop:{c}", f"recap-drop-{c.replace('_', '-')}") for c in kept)
+    yield from (mark for category in kept for mark in _marked(category))
     yield Ask("recap-ask-barriers", options=(*drops, Option("done", "recap-button-back")))
 
 
@@ -195,7 +204,7 @@ def drop_barrier_and_ask(turn: Turn) -> Effects:
 def add_barriers(turn: Turn) -> Effects:
     """New ones, none of them sensitive."""
     for barrier in turn.reading.barriers:
-        yield KeepBarrier(replace(barrier, words=quote(turn.inbound.text)))
+        yield KeepBarrier(replace(barrier, words=words_to_keep(turn)))
     yield from show(turn)
 
 
@@ -213,7 +222,7 @@ def ask_availability(turn: Turn) -> Effects:
 def replace_availability(turn: Turn) -> Effects:
     """The new sentence is the new answer."""
     said = turn.reading.availability or Availability()
-    yield KeepAvailability(replace(said, words=quote(turn.inbound.text)))
+    yield KeepAvailability(replace(said, words=words_to_keep(turn)))
     yield from show(turn)
 
 

@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.effects import AcceptNotice, Ask, CloseConversation, Consent, Effect, KeepProfile, OpenTask, Say
+from bot.domain.effects import (
+    AcceptNotice,
+    Ask,
+    CloseConversation,
+    Consent,
+    Effect,
+    KeepProfile,
+    MarkSensitive,
+    OpenTask,
+    Say,
+)
 from bot.domain.messages import Option
 from bot.domain.people import AgeBand
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
@@ -148,6 +158,7 @@ def recognised(turn: Turn) -> Effects:
     """The door stays open until 30. They were told why it is asked: their yes is the consent to keep it."""
     yield Consent("sensitive:handicap", given=True)
     yield KeepProfile("disability_recognised", "yes")
+    yield MarkSensitive()
     yield Say("scope-recognised")
 
 

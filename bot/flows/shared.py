@@ -32,6 +32,11 @@ def quote(text: str) -> str:
     return line if len(line) <= _MOST_QUOTED else line[:_MOST_QUOTED].rstrip() + "…"
 
 
+def words_to_keep(turn: Turn) -> str:
+    """The person's words as the card keeps them: none when they name something sensitive."""
+    return "" if turn.reading.sensitive else quote(turn.inbound.text)
+
+
 def pressed(turn: Turn) -> str:
     """The words of the pressed button as the person read them; its argument when they are not known."""
     return dict(turn.conversation.labels).get(turn.inbound.option) or turn.argument
@@ -90,4 +95,4 @@ def volunteered(turn: Turn) -> Iterator[Effect]:
         if said and not getattr(known, name):
             yield KeepProfile(name, said)
     if reading.availability and turn.facts.card.availability is None:
-        yield KeepAvailability(replace(reading.availability, words=quote(turn.inbound.text)))
+        yield KeepAvailability(replace(reading.availability, words=words_to_keep(turn)))

@@ -97,9 +97,20 @@ def only_contract(turn: Turn) -> bool:
     return says_contract(turn) and not any(w.domains for w in turn.reading.wishes)
 
 
+def only_personal(turn: Turn) -> bool:
+    """Is it about the person's own health or the like, and no wish?"""
+    reading = turn.reading
+    about_me = reading.sensitive and not _ABOUT_ME.isdisjoint(reading.folded.split())
+    return about_me and not (reading.wants or reading.wishes)
+
+
 def is_over(turn: Turn) -> bool:
     """Is there nothing to add?"""
     return turn.reading.intent in {"non", "oui", "peut_etre", "je_sais_pas"}
+
+
+_ABOUT_ME: Final = frozenset({"je", "j", "suis", "jsuis", "chui", "ai", "jai", "moi", "mon", "ma", "mes", "i", "my"})
+"""Words of a sentence about oneself: "psychologue" alone is a wish."""
 
 
 # --- acts -----------------------------------------------------------------------------------------------------------
@@ -123,7 +134,16 @@ def keep_wish(turn: Turn) -> Effects:
     yield from volunteered(turn)
     if turn.reading.speaks and turn.reading.speaks != turn.facts.language:
         yield SwitchLanguage(turn.reading.speaks)
-    yield Say("wishes-reflect", {"words": quote(turn.inbound.text)})
+    kept = [w.words for w in turn.reading.wishes if not w.refused]
+    yield Say(
+        "wishes-reflect", {"words": ", ".join(kept) if turn.reading.sensitive and kept else quote(turn.inbound.text)}
+    )
+
+
+def leave_personal(turn: Turn) -> Effects:
+    """Something personal is no wish: a person hears it, nothing is kept, the wish is asked again."""
+    yield Say("recap-personal", who_answers(turn))
+    yield from ask_wish(turn)
 
 
 def reflect_and_ask_contract(turn: Turn) -> Effects:
@@ -211,7 +231,7 @@ def start_again(turn: Turn) -> Effects:
 def _keep_skill(turn: Turn) -> Effects:
     if turn.argument:
         yield KeepSkill(Skill(pressed(turn), turn.argument))
-    elif says_something(turn):
+    elif says_something(turn) and not turn.reading.sensitive:
         yield KeepSkill(Skill(quote(turn.inbound.text)))
 
 
@@ -242,6 +262,7 @@ FLOW: Final = Flow(
     (
         Row(S.START, ENTER, means("recommencer"), start_again, S.WISH),
         Row(S.START, ENTER, lambda turn: turn.inbound.option == "restart", start_again, S.WISH),
+        Row(S.START, ENTER, only_personal, leave_personal, S.WISH),
         Row(S.START, ENTER, says_contract, keep_wish, SCOPE),
         Row(S.START, ENTER, names_a_wish, reflect_and_ask_contract, S.CONTRACT),
         Row(S.START, ENTER, already_told, tell_what_is_known, S.CONTRACT),
@@ -249,6 +270,7 @@ FLOW: Final = Flow(
         Row(S.WISH, option("unsure"), None, ask_likes, S.LIKES),
         Row(S.WISH, option("skip"), None, leave_open, SCOPE),
         Row(S.WISH, TEXT, has_no_idea, ask_likes, S.LIKES),
+        Row(S.WISH, TEXT, only_personal, leave_personal, S.WISH),
         Row(S.WISH, TEXT, says_contract, keep_wish, SCOPE),
         Row(S.WISH, TEXT, says_something, reflect_and_ask_contract, S.CONTRACT),
         Row(S.CONTRACT, option("kind"), None, keep_contract, SCOPE),
@@ -256,6 +278,7 @@ FLOW: Final = Flow(
         Row(S.CONTRACT, option("more"), None, ask_other_wish, S.WISH),
         Row(S.CONTRACT, option("wrong"), None, refuse_guess, S.CONTRACT),
         Row(S.CONTRACT, option("back"), None, ask_wish, S.WISH),
+        Row(S.CONTRACT, TEXT, only_personal, leave_personal, S.WISH),
         Row(S.CONTRACT, TEXT, only_contract, keep_contract, SCOPE),
         Row(S.CONTRACT, TEXT, says_contract, keep_wish, SCOPE),
         Row(S.CONTRACT, TEXT, is_over, None, SCOPE),

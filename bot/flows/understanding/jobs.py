@@ -3,9 +3,10 @@ words are kept.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from bot.domain.people import Wish
+from bot.domain.people import Wish, is_sensitive
 from bot.flows.understanding.fold import SEPARATOR
 from bot.flows.understanding.phrases import Found, scan
 from bot.flows.understanding.reading import WEAK, Lexicon
@@ -15,6 +16,12 @@ _REFUSALS: Final = frozenset({"pas", "sauf", "jamai", "surtout", "detest", "evit
 _TURNS: Final = frozenset({"mai", "plutot", "but", SEPARATOR})
 _NEAR: Final = 4
 _CLAUSES: Final = re.compile(r"\s*[,;/+\n]\s*|\s+(?:ou|et|or|and|pi|puis)\s+", re.IGNORECASE)
+_ASIDES: Final = re.compile(
+    _CLAUSES.pattern
+    + r"|\s+(?:mais|parce que|car|but|because)\s+|\s*[.!?]\s*|\s+(?=j\W?e? ?(?:veux|voudrais|aimerais)\b)",
+    re.IGNORECASE,
+)
+"""Clauses, and what is said beside them."""
 _MOST_KEPT: Final = 120
 _MOST_WISHES: Final = 5
 
@@ -39,6 +46,24 @@ def _wanted(text: str, found: list[Found], contract: str, lexicon: Lexicon) -> l
         if all(each) and sum(map(len, each)) == len(found):
             return [_wish(c, labels, contract, lexicon) for c, labels in zip(clauses, each, strict=True)]
     return [_wish(text, [f.value for f in found], contract, lexicon)]
+
+
+def jobs_at(words: Words, lexicon: Lexicon) -> tuple[range, ...]:
+    """Where jobs stand in `words.bare`: a psychologist by trade is no trouble."""
+    return tuple(range(f.start, f.end) for f in scan(words.bare, lexicon.jobs))
+
+
+def without_personal(wish: Wish, lexicon: Lexicon) -> Wish:
+    """The wish without the clauses that name something sensitive; nothing else left, the job's own name."""
+    clauses = [c for c in _ASIDES.split(wish.words) if c and not names_personal(lexicon.speller.words(c), lexicon)]
+    return replace(wish, words=", ".join(clauses) or wish.label)
+
+
+def names_personal(words: Words, lexicon: Lexicon) -> bool:
+    """Is something sensitive named, that is not itself a job?"""
+    taken = {at for place in jobs_at(words, lexicon) for at in place}
+    found = scan(words.bare, lexicon.barriers)
+    return any(is_sensitive(f.value.removeprefix("-")) and f.start not in taken for f in found)
 
 
 def _wish(words: str, labels: list[str], contract: str, lexicon: Lexicon) -> Wish:

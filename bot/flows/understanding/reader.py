@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.conversation import Conversation
+from bot.domain.people import is_sensitive
 from bot.flows.understanding import particulars
 from bot.flows.understanding.choices import choose, exact
 from bot.flows.understanding.fold import SEPARATOR, plain, tokens
-from bot.flows.understanding.jobs import read_wishes
+from bot.flows.understanding.jobs import names_personal, read_wishes, without_personal
 from bot.flows.understanding.phrases import scan
 from bot.flows.understanding.reading import Lexicon, Reading
 from bot.flows.understanding.troubles import read_barriers
@@ -98,9 +99,15 @@ def _with_content(reading: Reading, text: str, words: Words, asked: Conversation
     """What the open question makes likely. A small word beside real content is only politeness."""
     flow = asked.frame.flow
     wants = not lexicon.wanting.isdisjoint(words.full)
-    barriers = read_barriers(words, lexicon) if flow in _SPEAK_OF_BARRIERS else ()
+    named = read_barriers(words, lexicon)
+    barriers = named if flow in _SPEAK_OF_BARRIERS else ()
     speaks_of_wishes = flow in _SPEAK_OF_WISHES or (wants and not barriers)
     wishes = read_wishes(text, words, lexicon) if speaks_of_wishes else ()
+    sensitive = any(is_sensitive(b.category) for b in named) and (
+        bool(barriers) or not wishes or names_personal(words, lexicon)
+    )
+    if sensitive:
+        wishes = tuple(without_personal(wish, lexicon) for wish in wishes)
     availability = (
         read_availability(plain(text), lexicon.when) if flow in _SPEAK_OF_TIME or _DATED & set(words.full) else None
     )
@@ -112,5 +119,6 @@ def _with_content(reading: Reading, text: str, words: Words, asked: Conversation
         wants=wants,
         undecided=reading.intent == "je_sais_pas" and not any(w.domains for w in wishes),
         barriers=barriers,
+        sensitive=sensitive,
         availability=availability,
     )

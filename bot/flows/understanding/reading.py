@@ -19,7 +19,8 @@ class Reading:
 
     `danger` is a safety category, "" when none. `language` is set when the person asked for one, `speaks` when their
     words are plainly in one (en, ar). `option` is the button whose words or number were typed. `wants`: the sentence
-    says a wish, whatever it is. `age` is an AgeBand, `phone` is in international form.
+    says a wish, whatever it is. `sensitive`: health, handicap, justice, addictions or violence are named, whatever
+    was asked. `age` is an AgeBand, `phone` is in international form.
     """
 
     folded: str = ""
@@ -32,6 +33,7 @@ class Reading:
     wants: bool = False
     undecided: bool = False
     barriers: tuple[Barrier, ...] = ()
+    sensitive: bool = False
     availability: Availability | None = None
     age: str = ""
     phone: str = ""

@@ -156,9 +156,12 @@ create table inbox (
     done_at timestamptz,
     attempts smallint not null default 0,
     outcome text not null default '',
+    -- touches health, handicap, justice, addictions, violence or a danger: these words, and those of the answer, end sooner
+    sensitive boolean not null default false,
     primary key (agency_id, id),
     unique (agency_id, account_id, external_id)
 ) with (fillfactor = 70);
+create index inbox_sensitive on inbox (contact_id) where sensitive;
 create index inbox_waiting on inbox (id) where done_at is null;
 create index inbox_waiting_of_contact on inbox (contact_id, id) where done_at is null;
 create index inbox_of_contact on inbox (contact_id, id);

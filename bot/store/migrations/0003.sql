@@ -44,21 +44,35 @@ begin
         limit most) x;
     perform forget_words(coalesce(old, '{}'));
     people := coalesce(array_length(old, 1), 0);
-    with closed as (
-        select v.agency_id, v.contact_id from conversation v join agency g on g.id = v.agency_id
-        where v.closed_at < moment - make_interval(days => g.sensitive_days)
-    ), said as (
-        update outbox o set body = '', secret = null, buttons = '[]' from closed c
-        where o.agency_id = c.agency_id and o.contact_id = c.contact_id and o.flow = 'safety' and o.body <> '' and o.created_at < moment - interval '30 days'
-        returning o.agency_id, o.cause_id
+    -- a conversation nobody closed counts as over two weeks after the person last wrote, like one that fell silent
+    with over as (
+        select i.agency_id, i.id, i.contact_id, coalesce(i.body ->> 'text', '') as words
+        from inbox i join agency g on g.id = i.agency_id
+        join conversation v on v.agency_id = i.agency_id and v.contact_id = i.contact_id
+        where i.sensitive and i.body <> '{}' and i.received_at < moment - make_interval(days => g.sensitive_days)
+          and coalesce(v.closed_at, (select max(x.received_at) from inbox x where x.agency_id = i.agency_id and x.contact_id = i.contact_id
+                and x.address_id is not null) + interval '14 days') < moment - make_interval(days => g.sensitive_days)
+        limit 10 * most
     ), heard as (
-        update inbox i set body = '{}' from said s where i.agency_id = s.agency_id and i.id = s.cause_id returning i.id
+        update inbox i set body = '{}' from over v where i.agency_id = v.agency_id and i.id = v.id returning i.id
+    ), said as (
+        update outbox o set body = '', secret = null, buttons = '[]' from over v
+        where o.agency_id = v.agency_id and o.contact_id = v.contact_id and o.cause_id = v.id and o.body <> '' returning o.id
+    ), listed as (
+        -- a line on the advisers' list repeats the words it was opened for
+        update task t set words = '' from over v
+        where t.agency_id = v.agency_id and t.contact_id = v.contact_id and v.words <> '' and position(left(v.words, 200) in t.words) > 0 returning t.id
+    ), pending as (
+        -- said, and never answered whether it may be kept
+        update conversation c set data = c.data - 'pending',
+            parked = (select coalesce(jsonb_agg(jsonb_set(f, '{data}', (f -> 'data') - 'pending') order by n), '[]') from jsonb_array_elements(c.parked) with ordinality as p(f, n))
+        from over v where c.agency_id = v.agency_id and c.contact_id = v.contact_id returning c.contact_id
     ), voices as (
-        update media m set content = null, state = 'lost', name = '' from closed c
-        where m.agency_id = c.agency_id and m.contact_id = c.contact_id and m.kind = 'voice' and m.content is not null
-            and m.created_at < moment - interval '30 days' returning m.id
+        update media m set content = null, state = 'lost', name = '' from conversation v join agency g on g.id = v.agency_id
+        where v.closed_at < moment - make_interval(days => g.sensitive_days) and m.agency_id = v.agency_id and m.contact_id = v.contact_id
+            and m.kind = 'voice' and m.content is not null and m.created_at < moment - make_interval(days => g.sensitive_days) returning m.id
     )
-    select (select count(*) from said) + (select count(*) from heard) + (select count(*) from voices) into lines;
+    select (select count(*) from heard) + (select count(*) from said) + (select count(*) from listed) + (select count(*) from voices) into lines;
     with gone as (delete from link l where l.expires_at < moment - interval '30 days' returning 1) select count(*) from gone into links;
     delete from parked_update p where p.at < moment - interval '30 days';
     return next;

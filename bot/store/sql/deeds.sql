@@ -103,6 +103,10 @@ select r.agency_id, r.contact_id, r.purpose, r.hash, r.expires_at
 from jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint, purpose text, hash text, expires_at timestamptz)
 on conflict (agency_id, hash) do nothing
 
+-- name: mark_sensitive
+update inbox i set sensitive = true from jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint, inbox_id bigint)
+where i.agency_id = r.agency_id and i.id = r.inbox_id
+
 -- name: close
 update conversation v set closed_at = now() from jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint)
 where v.agency_id = r.agency_id and v.contact_id = r.contact_id and v.closed_at is null
