@@ -91,14 +91,14 @@ def drop_wish(ledger: Ledger, who: Who, effect: e.DropWish) -> None:
 
 @deed(e.KeepBarrier)
 def keep_barrier(ledger: Ledger, who: Who, effect: e.KeepBarrier) -> None:
-    """A barrier; its words are sealed. A sensitive one leaves an audit line."""
+    """A barrier; its words are sealed. A sensitive one leaves an audit line, which outlives it and does not name it."""
     kept = asdict(effect.barrier)
     words = kept.pop("words")
     place = barrier_place(who.contact_id, effect.barrier.category)
     kept["sealed"] = base64.b64encode(who.secrets.seal(words.encode(), place)).decode() if words else None
     ledger.add("keep_barrier", who.agency_id, who.contact_id, **kept)
     if is_sensitive(effect.barrier.category):
-        ledger.audit(who.agency_id, who.contact_id, "barrier.keep", detail={"category": effect.barrier.category})
+        ledger.audit(who.agency_id, who.contact_id, "barrier.keep")
 
 
 @deed(e.DropBarrier)
@@ -128,9 +128,10 @@ def hide(ledger: Ledger, who: Who, effect: e.HideFromAdviser) -> None:
 
 @deed(e.Consent)
 def consent(ledger: Ledger, who: Who, effect: e.Consent) -> None:
-    """An extra agreed to or withdrawn."""
+    """An extra agreed to or withdrawn; the audit line, which stays, says its kind and no category."""
     ledger.add("consent", who.agency_id, who.contact_id, purpose=effect.purpose, given=effect.given)
-    ledger.audit(who.agency_id, who.contact_id, "consent", detail={"purpose": effect.purpose, "given": effect.given})
+    kind = effect.purpose.partition(":")[0]
+    ledger.audit(who.agency_id, who.contact_id, "consent", detail={"purpose": kind, "given": effect.given})
 
 
 @deed(e.AcceptNotice)

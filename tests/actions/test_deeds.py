@@ -11,7 +11,7 @@ from bot.actions.ledger import Ledger
 from bot.domain import effects
 from bot.domain.calendar import Calendar
 from bot.domain.messages import InboundKind
-from bot.domain.people import Barrier
+from bot.domain.people import Barrier, BarrierCategory
 from bot.resources import Resources
 from bot.store.pool import transaction
 from tests.factories import an_agency, an_envelope, rows
@@ -82,7 +82,23 @@ async def test_a_sensitive_barrier_is_sealed_in_the_record(house: House) -> None
         await ledger.write(conn)
     assert MARK not in await everything_kept(house.resources)
     (line,) = await rows(house.resources, 1, "select detail from audit where deed = 'barrier.keep'")
-    assert line["detail"] == {"category": "sante"}
+    assert line["detail"] == {}
+
+
+async def test_after_erasure_no_sensitive_category_is_left_in_any_table(house: House) -> None:
+    said = ("bonjour", "la cuisine", "un travail", "28", "oui", "je sors de prison", "oui", "je suis malade")
+    receipt = await house.hear(*(an_envelope(words) for words in said))
+    categories = ("handicap", "justice", "sante")
+    kept = await everything_kept(house.resources)
+    assert [c for c in categories if c in kept] == list(categories)
+    await house.hear(an_envelope("efface-moi"))
+    turn, _, option = (await house.thread(receipt))[-1].buttons[0].id.partition(":")
+    await house.hear(an_envelope("", kind=InboundKind.OPTION, option=option, turn=int(turn)))
+    await house.wake.sweep()
+    kept = await everything_kept(house.resources)
+    assert [c for c in BarrierCategory if c.sensitive and c in kept] == []
+    agreed = await rows(house.resources, 1, "select purpose from consent where given")
+    assert {row["purpose"] for row in agreed} == {"sensitive"}, "that something was agreed to stays, as a proof"
 
 
 async def test_stop_then_reprise_in_their_own_words(house: House) -> None:

@@ -50,6 +50,18 @@ async def at_the_barriers(house: House) -> Receipt:
     return await house.hear(*(an_envelope(words) for words in ("bonjour", "la cuisine", "un travail", "19")))
 
 
+async def test_a_file_that_ends_leaves_no_sensitive_category(resources: Resources) -> None:
+    await an_agency(resources)
+    house = a_house(resources)
+    await at_the_barriers(house)
+    await house.hear(an_envelope("je sors de prison"), an_envelope("oui"), an_envelope("je bois tous les jours"))
+    agreed = "select purpose from consent union all select data::text || parked::text || labels::text from conversation"
+    for days, kept in ((729, True), (731, False)):
+        await Retention(resources).once(clock.now() + timedelta(days=days))
+        left = str([list(row.values()) for row in await rows(resources, 1, agreed)])
+        assert ("justice" in left) is kept
+
+
 async def close(house: House, ago: timedelta = timedelta(0)) -> None:
     async with transaction(house.resources.db, [1]) as conn:
         await conn.execute("update conversation set closed_at = $1", clock.now() - ago)

@@ -10,6 +10,7 @@ alter table agency add column one_message_days integer not null default 90 check
 grant delete on link to allervers_claims;
 grant delete on parked_update to allervers_claims;
 grant update, delete on young_person to allervers_claims;
+select let_claims_see(array['consent'], 'select, update');
 select let_claims_see(array['wish', 'barrier', 'skill', 'availability'], 'select, delete');
 
 -- one person's words and card, emptied: the rows that count stay
@@ -19,6 +20,8 @@ create function forget_words(people bigint[]) returns void language sql security
     update media m set content = null, state = 'lost', name = '' where m.contact_id = any(people) and m.content is not null;
     update task t set words = '' where t.contact_id = any(people) and t.words <> '';
     update young_person y set first_name = '', age = '', phone = '', town = '', referral = '' where y.id = any(people);
+    update consent k set purpose = split_part(k.purpose, ':', 1) where k.contact_id = any(people);
+    update conversation v set data = '{}', asked = null, labels = '[]', parked = '[]' where v.contact_id = any(people);
     delete from wish where contact_id = any(people);
     delete from barrier where contact_id = any(people);
     delete from skill where contact_id = any(people);

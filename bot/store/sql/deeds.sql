@@ -134,7 +134,7 @@ update address d set state = r.state from jsonb_to_recordset($1) as r(agency_id 
 where d.agency_id = r.agency_id and d.contact_id = r.contact_id and d.state <> 'unlinked'
 
 -- name: erase
--- everything the person said or was told; what stays is named to them: that a file existed, the dates, the consents and the audit lines (ids only)
+-- everything the person said or was told; what stays is named to them: that a file existed, the dates, the consents (no category) and the audit lines (ids only)
 with gone as (select r.agency_id, r.contact_id, r.inbox_id from jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint, inbox_id bigint)),
 w as (delete from wish x using gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 b as (delete from barrier x using gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
@@ -148,6 +148,7 @@ o as (update outbox x set body = '', secret = null, buttons = '[]',
     from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 t as (update task x set words = '', closed_at = coalesce(x.closed_at, now()), outcome = case when x.closed_at is null then 'erased' else x.outcome end
     from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
+k as (update consent x set purpose = split_part(x.purpose, ':', 1) from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 d as (update address x set display_name = '' from gone g where x.agency_id = g.agency_id and x.contact_id = g.contact_id),
 y as (update young_person x set first_name = '', age = '', phone = '', town = '', referral = '', hidden = '{}', disability_recognised = false,
         version = x.version + 1 from gone g where x.agency_id = g.agency_id and x.id = g.contact_id)
