@@ -202,3 +202,23 @@ async def test_two_senders_never_send_a_row_twice(resources: Resources, door: AD
     reached = [outbound.outbox_id for outbound in door.reached]
     assert len(reached) == len(set(reached))
     assert set(reached) == wanted
+
+
+@pytest.mark.parametrize("wrote_since", [True, False])
+async def test_a_nudge_that_waited_for_the_morning_is_not_sent_to_somebody_who_wrote_meanwhile(
+    resources: Resources, send: Send, lou: tuple[int, int], wrote_since: bool
+) -> None:
+    agency_id = lou[0]
+    (timer,) = await rows(
+        resources,
+        agency_id,
+        "insert into timer (agency_id, contact_id, key, reason, due_at, not_after, fired_at) "
+        "values ($1, $2, 'nudge', 'nudge', now(), now() + interval '3 days', now()) returning id",
+        *lou,
+    )
+    nudge = await an_outgoing(resources, *lou, prompted=False, timer_id=timer["id"])
+    if wrote_since:
+        await a_contact(resources)
+    await flush(send)
+    state, reason = await state_of(resources, agency_id, nudge)
+    assert (state == "superseded") is wrote_since, (state, reason)

@@ -472,6 +472,10 @@ create function lease_outbox(most integer, seconds integer) returns table (
                 when c.stopped_at is not null and (o.author = 'adviser' or not o.prompted) then 'stopped'
                 when o.author = 'bot' and not o.passes_floor and v.floor_until > now() then 'floor'
                 when d.id is null or d.state <> 'active' then 'gone'
+                -- a nudge that waited for the morning is not sent to somebody who has written meanwhile
+                when not o.prompted and exists (select 1 from timer t where t.id = o.timer_id and t.reason = 'nudge')
+                    and exists (select 1 from inbox i where i.contact_id = o.contact_id and i.id > o.id and i.address_id is not null)
+                then 'superseded'
                 else '' end as verdict
         from head h join outbox o on o.agency_id = h.agency_id and o.id = h.id
         join agency g on g.id = o.agency_id
@@ -481,7 +485,7 @@ create function lease_outbox(most integer, seconds integer) returns table (
         left join channel_account x on x.id = d.account_id
     )
     update outbox o set
-        state = case j.verdict when '' then 'leased' when 'too_late' then 'too_late' else 'skipped' end,
+        state = case when j.verdict = '' then 'leased' when j.verdict in ('too_late', 'superseded') then j.verdict else 'skipped' end,
         reason = j.verdict,
         lease_until = case when j.verdict = '' then now() + make_interval(secs => seconds) end,
         settled_at = case when j.verdict <> '' then now() end,
