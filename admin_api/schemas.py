@@ -76,7 +76,11 @@ class Wish(BaseModel):
 
 
 class Barrier(BaseModel):
-    """Something in the way. A sensitive one shows neither category nor words until it is opened."""
+    """Something in the way. A sensitive one shows neither category nor words until it is opened.
+
+    The category `general` is the answer to the whole question: value `no` = says nothing is in the way,
+    `not_discussed` = did not want to talk about it, or rather to a person (`to_a_person`).
+    """
 
     id: int
     sensitive: bool

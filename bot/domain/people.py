@@ -7,6 +7,7 @@ as "no".
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class AgeBand(StrEnum):
@@ -68,6 +69,12 @@ _SENSITIVE = {
 }
 
 
+GENERAL: Final = "general"
+"""Stands for the whole question, not for a category: `no` = nothing is in the way, `not_discussed` = would rather not
+talk about it, or, with `to_a_person`, not to a bot.
+"""
+
+
 class Answered(StrEnum):
     """The three values of anything asked: the absence of a talk is not a no."""
 
@@ -91,7 +98,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """Something in the way. `words` are empty for a sensitive one unless its keeping was agreed to."""
+    """Something in the way, or the answer to the whole question (GENERAL). A sensitive one has no words unless its
+    keeping was agreed to.
+    """
 
     category: str
     value: Answered = Answered.YES

@@ -19,9 +19,9 @@ from typing import Final
 
 from bot.domain.effects import Ask, Consent, Effect, KeepBarrier, KeepLink, OpenTask, Say
 from bot.domain.messages import Option
-from bot.domain.people import Answered, Barrier, is_sensitive
+from bot.domain.people import GENERAL, Answered, Barrier, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import MEET, goes_back, is_private, means, quote, says_something, who_answers
+from bot.flows.shared import MEET, goes_back, is_private, keep_barriers, means, quote, says_something, who_answers
 
 OFFERED: Final = (
     "mobilite",
@@ -37,6 +37,8 @@ OFFERED_IN_PRIVATE: Final = ("sante",)
 OTHER: Final = "autre"
 """The category of free words that no list knows: the adviser reads them."""
 
+TO_A_PERSON: Final = Barrier(GENERAL, Answered.NOT_DISCUSSED, to_a_person=True)
+FIRST_QUESTION: Final = "barriers-ask"
 LINK_LIFE: Final = timedelta(days=7)
 
 _MOST_USEFUL_WORDS = 2
@@ -78,11 +80,21 @@ def names_barriers(turn: Turn) -> bool:
     return bool(_categories(turn))
 
 
+def already_answered(turn: Turn) -> bool:
+    """Was the whole question answered once, and does the person not come back to it?"""
+    return any(b.category == GENERAL for b in turn.facts.card.barriers) and not goes_back(turn)
+
+
+def nothing_at_all(turn: Turn) -> bool:
+    """Is nothing in the way, to the first question, with nothing known?"""
+    asked = turn.conversation.frame.asked
+    known = any(b.value is Answered.YES for b in turn.facts.card.barriers)
+    return nothing_more(turn) and not known and asked is not None and asked.text == FIRST_QUESTION
+
+
 def nothing_more(turn: Turn) -> bool:
     """Is nothing in the way, or nothing else?"""
-    return turn.reading.intent == "non" or (
-        not _categories(turn) and turn.reading.intent in {"oui_tout_va", "je_sais_pas"}
-    )
+    return turn.inbound.option == "none" or turn.reading.intent == "non"
 
 
 def names_only_solved(turn: Turn) -> bool:
@@ -109,7 +121,7 @@ def ask(turn: Turn) -> Effects:
     if known and not goes_back(turn):
         yield Say("barriers-known")
         yield from (Say(f"recap-barrier-{category.replace('_', '-')}") for category in known)
-    yield Ask("barriers-ask", options=(Option("none", "barriers-button-none"), *_offers(turn, ()), *_ways_out()))
+    yield Ask(FIRST_QUESTION, options=(Option("none", "barriers-button-none"), *_offers(turn, ()), *_ways_out()))
 
 
 def keep_said(turn: Turn) -> Effects:
@@ -123,7 +135,7 @@ def keep_said(turn: Turn) -> Effects:
 def keep_other(turn: Turn) -> Effects:
     """Free words no list knows: kept for the adviser where the channel is private."""
     if is_private(turn):
-        yield KeepBarrier(Barrier(OTHER, words=quote(turn.inbound.text)))
+        yield from keep_barriers(turn, Barrier(OTHER, words=quote(turn.inbound.text)))
     yield Say("barriers-noted", who_answers(turn))
     yield _ask_more(turn, ())
 
@@ -139,9 +151,7 @@ def move_to_private(turn: Turn) -> Effects:
 
 def keep_solved(turn: Turn) -> Effects:
     """Named, and not in the way: a "no" of its own, because not discussed is something else."""
-    for barrier in turn.reading.barriers:
-        if not is_sensitive(barrier.category):
-            yield KeepBarrier(barrier)
+    yield from keep_barriers(turn, *(b for b in turn.reading.barriers if not is_sensitive(b.category)))
     yield Say("barriers-solved")
     yield _ask_more(turn, ())
 
@@ -159,7 +169,7 @@ def keep_sensitive(turn: Turn) -> Effects:
     """The yes is recorded, then the category; the words stay in the conversation."""
     for category in turn.data.pending:
         yield Consent(f"sensitive:{category}", given=True)
-        yield KeepBarrier(Barrier(category))
+        yield from keep_barriers(turn, Barrier(category))
     yield Say("barriers-kept")
     yield from _forget_pending(turn)
 
@@ -173,6 +183,7 @@ def leave_sensitive(turn: Turn) -> Effects:
 def sensitive_to_person(turn: Turn) -> Effects:
     """Rather to somebody: the person is told, the subject is not."""
     yield OpenTask("asked_for_person")
+    yield KeepBarrier(TO_A_PERSON)
     yield Say("common-human", who_answers(turn))
     yield from _forget_pending(turn)
 
@@ -180,12 +191,19 @@ def sensitive_to_person(turn: Turn) -> Effects:
 def to_person(turn: Turn) -> Effects:
     """Rather to somebody is a full answer."""
     yield OpenTask("asked_for_person", turn.inbound.text)
+    yield KeepBarrier(TO_A_PERSON)
     yield Say("common-human", who_answers(turn))
 
 
 def respect(turn: Turn) -> Effects:
-    """Not wanting to talk about it is a full answer: nothing is kept, and "not discussed" is not "no"."""
+    """Not wanting to talk about it is a full answer, and "not discussed" is not "no"."""
+    yield KeepBarrier(Barrier(GENERAL, Answered.NOT_DISCUSSED))
     yield Say("barriers-respect")
+
+
+def say_nothing(turn: Turn) -> Effects:
+    """Nothing is in the way: said, so that it is neither "not discussed" nor a no to any category."""
+    yield KeepBarrier(Barrier(GENERAL, Answered.NO))
 
 
 def _forget_pending(turn: Turn) -> Effects:
@@ -198,7 +216,7 @@ def _keep(turn: Turn, categories: tuple[str, ...]) -> Effects:
     words = "" if turn.argument or names_sensitive(turn) else quote(turn.inbound.text)
     for category in categories:
         said = next((b for b in turn.reading.barriers if b.category == category), Barrier(category))
-        yield KeepBarrier(Barrier(category, said.value, words))
+        yield from keep_barriers(turn, Barrier(category, said.value, words))
 
 
 def _useful(categories: tuple[str, ...]) -> Effects:
@@ -254,7 +272,9 @@ FLOW: Final = Flow(
     State,
     Data,
     (
+        Row(S.START, ENTER, already_answered, None, NEXT),
         Row(S.START, ENTER, None, ask, S.ASKED),
+        Row(S.ASKED, option("none"), nothing_at_all, say_nothing, NEXT),
         Row(S.ASKED, (option("none"), option("skip")), None, None, NEXT),
         Row(S.ASKED, option("quiet"), None, respect, NEXT),
         Row(S.ASKED, option("human"), None, to_person, NEXT),
@@ -265,7 +285,9 @@ FLOW: Final = Flow(
         Row(S.ASKED, SAID, names_sensitive, ask_consent, S.CONSENT),
         Row(S.ASKED, TEXT, names_only_solved, keep_solved, S.ASKED),
         Row(S.ASKED, SAID, names_barriers, keep_said, S.ASKED),
+        Row(S.ASKED, TEXT, nothing_at_all, say_nothing, NEXT),
         Row(S.ASKED, TEXT, nothing_more, None, NEXT),
+        Row(S.ASKED, TEXT, means("je_sais_pas"), None, NEXT),
         Row(S.ASKED, TEXT, says_something, keep_other, S.ASKED),
         Row(S.CONSENT, option("yes"), is_pending, keep_sensitive, S.ASKED),
         Row(S.CONSENT, (option("yes"), option("no"), option("skip")), None, leave_sensitive, S.ASKED),

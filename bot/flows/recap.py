@@ -23,22 +23,37 @@ from bot.domain.effects import (
     Effect,
     HideFromAdviser,
     KeepAvailability,
-    KeepBarrier,
     KeepWish,
     MarkSensitive,
     OpenTask,
     Say,
 )
 from bot.domain.messages import Option
-from bot.domain.people import Answered, Availability, Card, Wish, is_sensitive
+from bot.domain.people import GENERAL, Answered, Availability, Card, Wish, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, chose, is_private, means, quote, says_something, who_answers, words_to_keep
+from bot.flows.shared import (
+    HUMAN,
+    SKIP,
+    chose,
+    is_private,
+    keep_barriers,
+    means,
+    quote,
+    says_something,
+    who_answers,
+    words_to_keep,
+)
 from bot.flows.wishes import CONTRACTS, says_contract
 
 ITEMS: Final = ("wishes", "barriers", "skills", "availability")
 PARTS: Final = ("wishes", "contract", "barriers", "availability")
 FIRST_PROPOSAL_DAYS: Final = 5
 _MOST_LISTED = 8
+_GENERAL_SAID: Final[dict[object, str]] = {
+    Answered.NO: "recap-barrier-general-no",
+    Answered.NOT_DISCUSSED: "recap-barrier-general-quiet",
+    True: "recap-barrier-general-person",
+}
 
 
 class State(StrEnum):
@@ -96,7 +111,9 @@ def _lines(turn: Turn) -> Effects:
     card = turn.facts.card
     yield from _wish_lines(card)
     for barrier in card.barriers[:_MOST_LISTED]:
-        if barrier.value is Answered.YES and (is_private(turn) or not is_sensitive(barrier.category)):
+        if barrier.category == GENERAL:
+            yield Say(_GENERAL_SAID[barrier.to_a_person or barrier.value])
+        elif barrier.value is Answered.YES and (is_private(turn) or not is_sensitive(barrier.category)):
             yield Say(f"recap-barrier-{barrier.category.replace('_', '-')}")
             yield from _marked(barrier.category)
     if card.skills:
@@ -203,8 +220,7 @@ def drop_barrier_and_ask(turn: Turn) -> Effects:
 
 def add_barriers(turn: Turn) -> Effects:
     """New ones, none of them sensitive."""
-    for barrier in turn.reading.barriers:
-        yield KeepBarrier(replace(barrier, words=words_to_keep(turn)))
+    yield from keep_barriers(turn, *(replace(b, words=words_to_keep(turn)) for b in turn.reading.barriers))
     yield from show(turn)
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.effects import Effect, KeepAvailability, KeepProfile, Remind
+from bot.domain.effects import DropBarrier, Effect, KeepAvailability, KeepBarrier, KeepProfile, Remind
 from bot.domain.messages import InboundKind, Option
+from bot.domain.people import GENERAL, Answered, Barrier
 from bot.flows.engine import Guard, Turn
 
 MEET: Final = Option("meet", "common-button-meet")
@@ -86,6 +87,15 @@ def who_answers(turn: Turn) -> dict[str, str | int]:
 def nudge(turn: Turn, after: timedelta) -> Remind:
     """A planned nudge: not bound to the turn, because it looks at how long the person has been silent when it comes."""
     return Remind("nudge", "nudge", turn.now + after, _NUDGE_WINDOW, turn_bound=False)
+
+
+def keep_barriers(turn: Turn, *barriers: Barrier) -> Iterator[Effect]:
+    """Keep these; "nothing is in the way" is over once something is."""
+    for barrier in barriers:
+        said_none = any(b.category == GENERAL and b.value is Answered.NO for b in turn.facts.card.barriers)
+        if said_none and barrier.value is Answered.YES:
+            yield DropBarrier(GENERAL)
+        yield KeepBarrier(barrier)
 
 
 def volunteered(turn: Turn) -> Iterator[Effect]:

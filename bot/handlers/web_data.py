@@ -8,6 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from bot.actions.deeds import barrier_place
+from bot.domain.people import GENERAL
 from bot.handlers.web_pages import Frame, page, words
 from bot.handlers.web_view import Words
 from bot.resources.secrets import SealBroken, SecretBox
@@ -29,7 +30,15 @@ _BARRIERS: Final = {
     "addictions": "chat-data-barrier-addictions",
     "famille": "chat-data-barrier-famille",
     "violences": "chat-data-barrier-violences",
+    "autre": "chat-data-barrier-other",
 }
+_GENERAL: Final[dict[object, str]] = {
+    "no": "chat-data-barrier-general-no",
+    "not_discussed": "chat-data-barrier-general-quiet",
+    True: "chat-data-barrier-general-person",
+}
+"""What was answered to the whole question."""
+
 _PROFILE: Final = {
     "first_name": "chat-data-first-name",
     "age": "chat-data-age",
@@ -137,6 +146,9 @@ def _profile(kept: OwnData, t: Words) -> Iterator[tuple[str, str]]:
 
 def _barriers(kept: OwnData, link: FoundLink, secrets: SecretBox, t: Words) -> Iterator[str]:
     for one in kept.barriers:
+        if one["category"] == GENERAL:
+            yield t(_GENERAL[one["to_a_person"] or one["value"]])
+            continue
         answer = t("chat-data-no") if one["value"] == "no" else _opened(one, link, secrets)
         name = _category(one["category"], t)
         yield f"{name} : {answer}" if answer else name

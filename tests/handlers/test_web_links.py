@@ -207,6 +207,24 @@ async def test_the_words_of_a_barrier_are_readable_to_the_person_alone(
     assert "Se déplacer : pas de voiture" in lou.html
 
 
+@pytest.mark.parametrize(
+    ("value", "to_a_person", "shown"),
+    [
+        ("no", False, "Tu as dit : rien de spécial."),
+        ("not_discussed", False, "Tu as dit : pas envie d'en parler."),
+        ("not_discussed", True, "Tu as dit : plutôt à quelqu'un."),
+    ],
+)
+async def test_an_answer_about_everything_is_readable_in_my_data(
+    lou: Browser, resources: Resources, value: str, to_a_person: bool, shown: str
+) -> None:
+    kept = "insert into barrier (agency_id, contact_id, category, value, to_a_person) select 1, id, 'general', $1, $2"
+    await rows(resources, 1, f"{kept} from contact returning id", value, to_a_person)
+    await lou.send(option="0:data")
+    await lou.post(address_in(lou, "donnees"), {})
+    assert shown in lou.html.replace("&#39;", "'")
+
+
 async def test_erasing_leaves_a_farewell_and_then_nobody(lou: Browser, resources: Resources) -> None:
     await lou.send(option="0:erase")
     for _ in range(3):

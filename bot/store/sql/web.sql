@@ -75,7 +75,9 @@ update barrier set sealed = $4 where agency_id = $1 and contact_id = $2 and cate
 
 -- name: carry_barriers
 insert into barrier (agency_id, contact_id, category, value, to_a_person, shared)
-select agency_id, $3, category, value, to_a_person, shared from barrier where agency_id = $1 and contact_id = $2
+select n.agency_id, $3, n.category, n.value, n.to_a_person, n.shared from barrier n where n.agency_id = $1 and n.contact_id = $2
+    -- an answer to the whole question does not stand beside what was said one by one
+    and not (n.category = 'general' and exists (select 1 from barrier k where k.agency_id = $1 and k.contact_id = $3))
 on conflict (agency_id, contact_id, category) do nothing
 
 -- name: carry_skills
