@@ -113,6 +113,12 @@ def keep_skill(ledger: Ledger, who: Who, effect: e.KeepSkill) -> None:
     ledger.add("keep_skill", who.agency_id, who.contact_id, **asdict(effect.skill))
 
 
+@deed(e.DropSkill)
+def drop_skill(ledger: Ledger, who: Who, effect: e.DropSkill) -> None:
+    """A skill taken back."""
+    ledger.add("drop_skill", who.agency_id, who.contact_id, words=effect.words)
+
+
 @deed(e.KeepAvailability)
 def keep_availability(ledger: Ledger, who: Who, effect: e.KeepAvailability) -> None:
     """When the person is free."""

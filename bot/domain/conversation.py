@@ -9,6 +9,7 @@ from bot.domain.effects import (
     Ask,
     Consent,
     DropBarrier,
+    DropSkill,
     DropWish,
     Effect,
     EraseMe,
@@ -137,6 +138,10 @@ def _with_skill(card: Card, effect: KeepSkill) -> Card:
     return replace(card, skills=(*kept, effect.skill))
 
 
+def _without_skill(card: Card, effect: DropSkill) -> Card:
+    return replace(card, skills=tuple(s for s in card.skills if s.words != effect.words))
+
+
 def _with_consent(card: Card, effect: Consent) -> Card:
     others = tuple(c for c in card.consents if c != effect.purpose)
     return replace(card, consents=(*others, effect.purpose) if effect.given else others)
@@ -148,6 +153,7 @@ _CARD_AFTER: Mapping[type, Callable[[Card, Any], Card]] = {
     KeepBarrier: _with_barrier,
     DropBarrier: _without_barrier,
     KeepSkill: _with_skill,
+    DropSkill: _without_skill,
     Consent: _with_consent,
     KeepAvailability: lambda card, effect: replace(card, availability=effect.availability),
     HideFromAdviser: lambda card, effect: replace(card, hidden=effect.items),

@@ -100,6 +100,13 @@ class KeepSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class DropSkill:
+    """The person took this skill back, by its words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeepAvailability:
     """Replace when the person is free."""
 
@@ -223,6 +230,7 @@ Effect = (
     | KeepBarrier
     | DropBarrier
     | KeepSkill
+    | DropSkill
     | KeepAvailability
     | HideFromAdviser
     | Consent

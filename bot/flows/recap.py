@@ -19,17 +19,19 @@ from bot.domain.effects import (
     Ask,
     CloseConversation,
     DropBarrier,
+    DropSkill,
     DropWish,
     Effect,
     HideFromAdviser,
     KeepAvailability,
+    KeepSkill,
     KeepWish,
     MarkSensitive,
     OpenTask,
     Say,
 )
 from bot.domain.messages import Option
-from bot.domain.people import GENERAL, Answered, Availability, Card, Wish, is_sensitive
+from bot.domain.people import GENERAL, Answered, Availability, Card, Skill, Wish, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
 from bot.flows.shared import (
     HUMAN,
@@ -46,7 +48,7 @@ from bot.flows.shared import (
 from bot.flows.wishes import CONTRACTS, says_contract
 
 ITEMS: Final = ("wishes", "barriers", "skills", "availability")
-PARTS: Final = ("wishes", "contract", "barriers", "availability")
+PARTS: Final = ("wishes", "contract", "barriers", "skills", "availability")
 FIRST_PROPOSAL_DAYS: Final = 5
 _MOST_LISTED = 8
 _GENERAL_SAID: Final[dict[object, str]] = {
@@ -65,6 +67,7 @@ class State(StrEnum):
     WISHES = "wishes"
     CONTRACT = "contract"
     BARRIERS = "barriers"
+    SKILLS = "skills"
     AVAILABILITY = "availability"
     SHARING = "sharing"
 
@@ -88,6 +91,11 @@ def agrees(turn: Turn) -> bool:
 def names_a_job(turn: Turn) -> bool:
     """Is it one more wish?"""
     return any(w.domains for w in turn.reading.wishes)
+
+
+def says_plainly(turn: Turn) -> bool:
+    """Is something said that is not sensitive?"""
+    return says_something(turn) and not turn.reading.sensitive
 
 
 def names_plain_barrier(turn: Turn) -> bool:
@@ -230,6 +238,35 @@ def personal_elsewhere(turn: Turn) -> Effects:
     yield from ask_barriers(turn)
 
 
+def skill_elsewhere(turn: Turn) -> Effects:
+    """A personal thing is not added in passing: a person hears it."""
+    yield Say("recap-personal", who_answers(turn))
+    yield from ask_skills(turn)
+
+
+def ask_skills(turn: Turn) -> Effects:
+    """Take one back by its button, or write a new one."""
+    drops = tuple(
+        Option(f"drop:{n}", "recap-button-drop", args={"words": s.words[:40]})
+        for n, s in enumerate(turn.facts.card.skills)
+    )
+    yield Ask("recap-ask-skills", options=(*drops[:_MOST_LISTED], Option("done", "recap-button-back")))
+
+
+def drop_skill_and_ask(turn: Turn) -> Effects:
+    """Take back the skill of this number, and stay for the next change."""
+    skills = turn.facts.card.skills
+    if turn.argument.isdigit() and int(turn.argument) < len(skills):
+        yield DropSkill(skills[int(turn.argument)].words)
+    yield from ask_skills(turn)
+
+
+def add_skill(turn: Turn) -> Effects:
+    """One more, in the person's words."""
+    yield KeepSkill(Skill(quote(turn.inbound.text)))
+    yield from show(turn)
+
+
 def ask_availability(turn: Turn) -> Effects:
     """A sentence replaces what was said."""
     yield Ask("recap-ask-availability", options=(Option("done", "recap-button-back"), SKIP))
@@ -279,6 +316,7 @@ FLOW: Final = Flow(
         Row(S.CHANGE, option("part"), chose("wishes"), ask_wishes, S.WISHES),
         Row(S.CHANGE, option("part"), chose("contract"), ask_contract, S.CONTRACT),
         Row(S.CHANGE, option("part"), chose("barriers"), ask_barriers, S.BARRIERS),
+        Row(S.CHANGE, option("part"), chose("skills"), ask_skills, S.SKILLS),
         Row(S.CHANGE, option("part"), chose("availability"), ask_availability, S.AVAILABILITY),
         Row(S.CHANGE, DONE, None, show, S.CHECK),
         Row(S.WISHES, option("drop"), None, drop_wish_and_ask, S.WISHES),
@@ -291,6 +329,10 @@ FLOW: Final = Flow(
         Row(S.BARRIERS, DONE, None, show, S.CHECK),
         Row(S.BARRIERS, TEXT, names_plain_barrier, add_barriers, S.CHECK),
         Row(S.BARRIERS, TEXT, says_something, personal_elsewhere, S.BARRIERS),
+        Row(S.SKILLS, option("drop"), None, drop_skill_and_ask, S.SKILLS),
+        Row(S.SKILLS, DONE, None, show, S.CHECK),
+        Row(S.SKILLS, TEXT, says_plainly, add_skill, S.CHECK),
+        Row(S.SKILLS, TEXT, says_something, skill_elsewhere, S.SKILLS),
         Row(S.AVAILABILITY, DONE, None, show, S.CHECK),
         Row(S.AVAILABILITY, TEXT, says_something, replace_availability, S.CHECK),
         Row(S.SHARING, option("switch"), None, switch, S.SHARING),

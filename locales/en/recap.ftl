@@ -52,6 +52,7 @@ recap-ask-change-simple = Tap “Done” to go back.
 recap-change-wishes = My wishes
 recap-change-contract = What I am looking for
 recap-change-barriers = What makes my life harder
+recap-change-skills = What I can do
 recap-change-availability = When I am free
 
 recap-ask-wishes = Remove a wish, or write a new one.
@@ -63,6 +64,9 @@ recap-ask-contract-simple = Tap “Done” to go back.
 recap-ask-barriers = Remove a subject, or write a new one.
 recap-ask-barriers-example = Write for example “no driving licence”.
 recap-ask-barriers-simple = Tap “Done” to go back.
+recap-ask-skills = Remove what does not fit, or write something else.
+recap-ask-skills-example = Write for example “fixing a bike”.
+recap-ask-skills-simple = Tap “Done” to go back.
 recap-drop-mobilite = Remove transport
 recap-drop-logement = Remove housing
 recap-drop-budget = Remove money

@@ -52,6 +52,7 @@ recap-ask-change-simple = Touche « Terminé » pour revenir.
 recap-change-wishes = Mes envies
 recap-change-contract = Ce que je cherche
 recap-change-barriers = Ce qui me complique la vie
+recap-change-skills = Ce que je sais faire
 recap-change-availability = Mes moments libres
 
 recap-ask-wishes = Enlève une envie, ou écris-en une nouvelle.
@@ -63,6 +64,9 @@ recap-ask-contract-simple = Touche « Terminé » pour revenir.
 recap-ask-barriers = Enlève un sujet, ou écris-en un nouveau.
 recap-ask-barriers-example = Écris par exemple « pas de permis ».
 recap-ask-barriers-simple = Touche « Terminé » pour revenir.
+recap-ask-skills = Enlève ce qui ne te va pas, ou écris autre chose.
+recap-ask-skills-example = Écris par exemple « réparer un vélo ».
+recap-ask-skills-simple = Touche « Terminé » pour revenir.
 recap-drop-mobilite = Enlever le transport
 recap-drop-logement = Enlever le logement
 recap-drop-budget = Enlever l'argent

@@ -108,3 +108,22 @@ async def test_stop_then_reprise_in_their_own_words(house: House) -> None:
     await house.hear(an_envelope("REPRISE"))
     (contact,) = await rows(house.resources, 1, "select stopped_at is not null as stopped from contact")
     assert not contact["stopped"]
+
+
+async def test_a_skill_taken_back_in_the_recap_leaves_the_record(house: House) -> None:
+    said = (
+        "bonjour",
+        "jsp",
+        "Cuisiner",
+        "réparer un vélo",
+        "Avec des gens",
+        "Aucune des trois",
+        "19",
+        "rien",
+        "le matin",
+    )
+    await house.hear(*(an_envelope(words) for words in said))
+    skills = "select words from skill order by words"
+    assert [row["words"] for row in await rows(house.resources, 1, skills)] == ["Cuisiner", "réparer un vélo"]
+    await house.hear(*(an_envelope(words) for words in ("Changer", "Ce que je sais faire", "Enlever « Cuisiner »")))
+    assert [row["words"] for row in await rows(house.resources, 1, skills)] == ["réparer un vélo"]

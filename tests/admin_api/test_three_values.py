@@ -1,4 +1,4 @@
-"""What was answered to "what makes life hard" reaches the adviser as it was meant: three values, none of them a guess."""
+"""What was answered to "what makes life hard" reaches the adviser as it was meant: three values, none guessed."""
 
 import pytest
 

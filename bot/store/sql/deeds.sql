@@ -39,6 +39,10 @@ insert into skill (agency_id, contact_id, words, kind)
 select r.agency_id, r.contact_id, r.words, r.kind from jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint, words text, kind text)
 on conflict (agency_id, contact_id, words) do update set kind = excluded.kind
 
+-- name: drop_skill
+delete from skill s using jsonb_to_recordset($1) as r(agency_id integer, contact_id bigint, words text)
+where s.agency_id = r.agency_id and s.contact_id = r.contact_id and s.words = r.words
+
 -- name: keep_availability
 insert into availability (agency_id, contact_id, words, slots, constraints, work)
 select r.agency_id, r.contact_id, r.words, nullif(r.slots, 'null'), r.constraints, r.work
