@@ -1,3 +1,4 @@
+# Awaits review by a native speaker.
 # متى يجيب شخص، ومتى يكون المكان مفتوحا. 0 = الاثنين
 promise-weekday = { $day ->
     [0] يوم الاثنين
@@ -12,7 +13,7 @@ promise-today = اليوم
 promise-tomorrow = غدا
 promise-soon = في أقرب وقت ممكن
 promise-day = { $first } { $hours }
-promise-days = من { $first } إلى { $last } { $hours }
+promise-days = من { $first } إلى { $last }، { $hours }
 promise-and = { " و" }
 promise-span = من { $start } إلى { $end }
 promise-hour = { $hour }:00

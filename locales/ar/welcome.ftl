@@ -1,1 +1,3 @@
-welcome-hello = مرحبا! هنا { $agency }. أنا روبوت، والخدمة مجانية. { $adviser } يقرأ رسائلنا ويجيبك { $answer_by }. حقوقك: { $link }
+# Awaits review by a native speaker.
+
+welcome-hello = مرحبا! هنا { $agency }. أنا روبوت، والخدمة مجانية. رسائلنا تصل إلى { $adviser }، ويصلك الجواب { $answer_by }. حقوقك: { $link }

@@ -31,7 +31,7 @@ TALK = (
     "safety",
 )
 LANGUAGES = ("fr", "en", "ar")
-COMPLETE = {"en": TALK, "ar": ("welcome", "common", "rights", "safety")}
+COMPLETE = {"en": TALK, "ar": (*TALK, "promise", "chat")}
 MOST_WORDS = 15
 """Words in a sentence of the conversation. Twelve is the aim; fifteen is the limit."""
 JARGON = re.compile(

@@ -1,0 +1,50 @@
+# Awaits review by a native speaker.
+
+barriers-ask = ما الذي يصعّب حياتك هذه الأيام؟ يمكن ذكر عدة أشياء، أو لا شيء.
+barriers-ask-example = لم أفهم. مثلا: «ليس عندي رخصة سياقة».
+barriers-ask-simple = يكفي الضغط على زر. «لا شيء خاص» جواب جيد.
+barriers-ask-more = هل هناك شيء آخر؟
+barriers-ask-more-example = لم أفهم. مثلا: «السكن».
+barriers-ask-more-simple = زر «هذا كل شيء» للمتابعة.
+barriers-button-none = لا شيء خاص
+barriers-button-enough = هذا كل شيء
+barriers-button-quiet = لا أريد الكلام عن هذا
+barriers-button-personal = موضوع شخصي أكثر
+barriers-button-human = أفضّل الكلام مع شخص
+barriers-button-keep = نعم، سجّل ذلك
+barriers-button-forget = لا، لا تسجّل شيئا
+barriers-name-mobilite = المواصلات، رخصة السياقة
+barriers-name-logement = السكن
+barriers-name-budget = المال
+barriers-name-administratif = الأوراق
+barriers-name-garde-enfants = رعاية الأطفال
+barriers-name-confiance-en-soi = الثقة بالنفس
+barriers-name-langue = اللغة الفرنسية
+barriers-name-numerique = الهاتف، الإنترنت
+barriers-name-sante = الصحة
+
+barriers-known = سبق أن أخبرونا بهذا.
+barriers-solved = هذا خبر جيد، تم التسجيل.
+barriers-noted = تم التسجيل. يصل ذلك إلى { $adviser }.
+barriers-respect = حسنا، لا نتكلم عن هذا. يبقى ذلك ممكنا لاحقا.
+barriers-private = هذا موضوع شخصي، وقد يقرأ آخرون هنا. لذلك لا أسجّله. يمكن الكلام عنه على انفراد: { $link }
+barriers-ask-consent = هذا موضوع شخصي. هل يمكن أن أسجّله من أجل { $adviser }؟ لا نحفظ شيئا بدون موافقتك.
+barriers-ask-consent-example = الجواب: «نعم» أو «لا».
+barriers-ask-consent-simple = يكفي الضغط على زر. كل جواب جيد.
+barriers-kept = تم التسجيل. لا يراه إلا الفريق هنا.
+barriers-not-kept = حسنا، لا أسجّل شيئا.
+
+barriers-useful-mobilite = توجد مساعدات للتنقل ولرخصة السياقة (permis). نبحث معك.
+barriers-useful-logement = للسكن، نعرف عناوين هنا. للنوم هذه الليلة: الرقم 115.
+barriers-useful-budget = للمال، توجد مساعدات عاجلة. نبحث معك.
+barriers-useful-administratif = الأوراق، يمكن أن نقوم بها معك.
+barriers-useful-garde-enfants = لرعاية الأطفال، توجد أماكن محجوزة. نبحث معك.
+barriers-useful-confiance-en-soi = شباب كثيرون يشعرون بهذا. الثقة تُبنى خطوة خطوة.
+barriers-useful-langue = توجد دروس مجانية في الفرنسية. نبحث معك.
+barriers-useful-numerique = عندنا أجهزة كمبيوتر، وشخص يساعدك.
+barriers-useful-famille = شكرا لأنك قلت ذلك. يمكن الكلام عنه معنا.
+barriers-useful-sante = خدمة Fil Santé Jeunes تجيب على 0 800 235 236، مجانا.
+barriers-useful-justice = نرافقك في هذا الوضع أيضا، بدون أحكام.
+barriers-useful-handicap = شخص من الفريق يعرف هذا الموضوع جيدا.
+barriers-useful-addictions = خدمة Drogues Info Service تجيب على 0 800 23 13 13، مجانا.
+barriers-useful-violences = الذنب ليس ذنبك. الرقم 3919 يجيب ليلا ونهارا. عند الخطر: الاتصال بالرقم 17.
