@@ -16,7 +16,7 @@ class Front:
 
     def __init__(self, health: Starlette, web: Starlette | None, admin: Starlette | None) -> None:
         self.apps = [app for app in (web, admin) if app is not None]
-        self._home = "/chat" if web else "/console" if admin else "/healthz"
+        self._home = "/chat" if web else "/console"
         self._by_prefix: Mapping[str, ASGIApp] = {
             prefix: app
             for prefixes, app in ((WEB, web), (ADMIN, admin), (HEALTH, health))
@@ -35,4 +35,4 @@ class Front:
             return self._by_prefix[first]
         if first in (*WEB, *ADMIN):
             return PlainTextResponse("not served here\n", 404)
-        return self.apps[0] if self.apps else PlainTextResponse("not served here\n", 404)
+        return self.apps[0]

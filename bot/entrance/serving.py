@@ -41,8 +41,7 @@ class Roles:
 def run(settings: Settings, roles: Roles, progress: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM, then stops everything in order. Raises ServiceError with a sentence to print."""
     with contextlib.ExitStack() as stack:
-        pages = roles.web or roles.admin
-        listener = stack.enter_context(_listen(settings) if pages else _listen_if_free(settings, progress))
+        listener = stack.enter_context(_listen(settings)) if roles.web or roles.admin else None
         services = stack.enter_context(
             local_services(settings.data_dir, settings.database_url, settings.redis_url, progress)
         )
@@ -72,18 +71,6 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
             listener.setblocking(False)  # uvloop leaves a given socket as it is, and would wait in accept
         except OSError as error:
             raise _port_error(error, settings) from error
-        yield listener
-
-
-@contextlib.contextmanager
-def _listen_if_free(settings: Settings, progress: Callable[[str], None]) -> Iterator[socket.socket | None]:
-    """The port of a process without pages, for its health and figures only: taken by another one, it does without."""
-    with contextlib.ExitStack() as stack:
-        listener = None
-        try:
-            listener = stack.enter_context(_listen(settings))
-        except ServiceError:
-            progress(f"Le port {settings.http_port} est pris : ce processus travaille sans montrer ses chiffres.")
         yield listener
 
 

@@ -21,7 +21,6 @@ from bot.entrance import health
 from bot.entrance.database import expect_tables
 from bot.entrance.front import Front
 from bot.entrance.secret_key import with_secret_key
-from bot.entrance.serving import _listen_if_free
 from bot.local_services import ServiceError
 from bot.settings import ROOT, Settings, SettingsError
 
@@ -68,23 +67,6 @@ async def test_the_root_leads_to_the_chat_or_where_there_is_none_to_the_console(
 async def test_a_process_of_one_side_does_not_serve_the_other() -> None:
     assert (await _get(Front(_app("health"), _app("web"), None), "/console")).status_code == 404
     assert (await _get(Front(_app("health"), None, _app("admin")), "/chat")).status_code == 404
-
-
-async def test_a_process_without_pages_shows_its_health_and_nothing_else() -> None:
-    front = Front(_app("health"), None, None)
-    assert (await _get(front, "/metrics")).text == "health"
-    assert [(await _get(front, path)).status_code for path in ("/chat", "/console", "/unknown")] == [404] * 3
-
-
-def test_a_worker_whose_port_is_taken_works_without_it(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        said: list[str] = []
-        settings = Settings(http_host="127.0.0.1", http_port=taken.getsockname()[1], data_dir=tmp_path)
-        with _listen_if_free(settings, said.append) as listener:
-            assert listener is None
-    assert "sans montrer ses chiffres" in said[0]
 
 
 async def test_ready_means_the_database_answers(database: str) -> None:
