@@ -27,6 +27,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "wishes-ask-setting": "setting",
     "wishes-ask-idea": "idea",
     "scope-ask-age": "age",
+    "scope-ask-age-again": "age",
     "scope-ask-recognised": "recognised",
     "scope-ask-elsewhere": "elsewhere",
     "barriers-ask": "barriers",

@@ -19,7 +19,18 @@ from bot.domain.effects import Ask, Effect, KeepAvailability, Say
 from bot.domain.messages import Option
 from bot.domain.people import AgeBand, Availability
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, SKIP, goes_back, means, pressed, says_something, who_answers, words_to_keep
+from bot.flows.shared import (
+    HUMAN,
+    SKIP,
+    goes_back,
+    keep_barriers,
+    means,
+    plain_barriers,
+    pressed,
+    says_something,
+    who_answers,
+    words_to_keep,
+)
 
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 PARTS: Final = ("matin", "apres_midi")
@@ -53,6 +64,11 @@ Effects = Iterator[Effect | Note]
 def says_when(turn: Turn) -> bool:
     """Is a day, a part of a day, an hour, a start or a rhythm said?"""
     return turn.reading.availability is not None
+
+
+def says_barriers(turn: Turn) -> bool:
+    """Is something in the way said instead?"""
+    return bool(plain_barriers(turn))
 
 
 def says_when_and_hours(turn: Turn) -> bool:
@@ -110,6 +126,15 @@ def keep_sentence(turn: Turn) -> Effects:
     """What the sentence says, with its words."""
     said = turn.reading.availability or Availability()
     yield KeepAvailability(replace(said, words=words_to_keep(turn)))
+    yield from keep_barriers(turn, *plain_barriers(turn))
+
+
+def keep_barriers_and_ask(turn: Turn) -> Effects:
+    """What is in the way, said here: kept and answered, then the same question."""
+    plain = plain_barriers(turn)
+    yield from keep_barriers(turn, *plain)
+    yield Say(f"barriers-useful-{plain[0].category.replace('_', '-')}")
+    yield from ask_when(turn)
 
 
 def keep_free_words(turn: Turn) -> Effects:
@@ -209,6 +234,7 @@ FLOW: Final = Flow(
         Row(S.WHEN, TEXT, says_when_and_hours, keep_sentence, NEXT),
         Row(S.WHEN, TEXT, says_when, keep_sentence_and_ask_rhythm, S.RHYTHM),
         Row(S.WHEN, TEXT, means("non", "je_sais_pas", "peut_etre"), later, NEXT),
+        Row(S.WHEN, TEXT, says_barriers, keep_barriers_and_ask, S.WHEN),
         Row(S.WHEN, TEXT, says_something, keep_free_words, NEXT),
         Row(S.HALVES, option("half"), None, keep_half, S.HALVES),
         Row(S.HALVES, option("done"), has_halves_and_needs_rhythm, keep_halves_and_ask_rhythm, S.RHYTHM),

@@ -116,11 +116,13 @@ def agrees(turn: Turn) -> bool:
 
 
 def ask(turn: Turn) -> Effects:
-    """Offer to say it, with an appointment or a call at hand; what a referral told is not asked again."""
+    """Offer to say it, with an appointment or a call at hand; what is known already is not asked again."""
     known = [b.category for b in turn.facts.card.barriers if b.value is Answered.YES and not is_sensitive(b.category)]
     if known and not goes_back(turn):
         yield Say("barriers-known")
         yield from (Say(f"recap-barrier-{category.replace('_', '-')}") for category in known)
+        yield _ask_more(turn, ())
+        return
     yield Ask(FIRST_QUESTION, options=(Option("none", "barriers-button-none"), *_offers(turn, ()), *_ways_out()))
 
 

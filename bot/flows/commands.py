@@ -9,6 +9,7 @@ COMMAND_OF_INTENT: Final = {
     "humain": "human",
     "rdv_prendre": "meet",
     "appel": "meet",
+    "ecrit": "meet",
     "aide": "help",
     "retour": "back",
     "passer": "skip",

@@ -164,7 +164,12 @@ def _is_command(m: Moment) -> bool:
 
 def _adds_a_wish(m: Moment) -> bool:
     """One more wish, said while something else is asked: it would be lost as an answer to that."""
-    elsewhere = m.conversation.frame.flow in _AFTER_WISHES and not (m.reading.barriers or m.reading.availability)
+    here = m.conversation.frame
+    elsewhere = (
+        here.flow in _AFTER_WISHES
+        and (here.flow, here.state) != ("scope", "age")
+        and not (m.reading.barriers or m.reading.availability)
+    )
     return elsewhere and m.reading.wants and any(w.domains for w in m.reading.wishes)
 
 

@@ -18,7 +18,7 @@ from bot.domain.effects import Effect, KeepAvailability, KeepWish, OpenTask, Say
 from bot.domain.people import Availability
 from bot.flows.commands import SMALL_TALK
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn
-from bot.flows.shared import means, quote, who_answers, words_to_keep
+from bot.flows.shared import keep_barriers, means, plain_barriers, quote, who_answers, words_to_keep
 
 
 class State(StrEnum):
@@ -51,6 +51,7 @@ def add_wish(turn: Turn) -> Effects:
     """One more wish on the card."""
     for wish in turn.reading.wishes:
         yield KeepWish(wish)
+    yield from keep_barriers(turn, *plain_barriers(turn))
     yield Say("home-wish", {"words": quote(turn.inbound.text), **who_answers(turn)})
 
 
@@ -61,7 +62,8 @@ def change_availability(turn: Turn) -> Effects:
 
 
 def pass_on(turn: Turn) -> Effects:
-    """A person reads it."""
+    """A person reads it; what is in the way goes on the card too."""
+    yield from keep_barriers(turn, *plain_barriers(turn))
     yield OpenTask("write_back", turn.inbound.text)
     yield Say("home-passed-on", who_answers(turn))
 

@@ -22,7 +22,7 @@ from bot.flows.engine import BACK, ENTER, TEXT, Act, Flow, Guard, Note, Row, Tur
 from bot.flows.shared import NO, SKIP, YES, chose, is_private, means, quote, says_something, who_answers
 
 TASKS: Final = {"appointment": "appointment_wanted", "call": "call_back", "write": "write_back"}
-SAID: Final = {"rdv_prendre": "appointment", "appel": "call"}
+SAID: Final = {"rdv_prendre": "appointment", "appel": "call", "ecrit": "write"}
 """Words that choose the way by themselves."""
 ANSWER_DAYS: Final = 2
 _MOST_NAME = 40

@@ -40,6 +40,7 @@ from bot.flows.shared import (
     is_private,
     keep_barriers,
     means,
+    plain_barriers,
     quote,
     says_something,
     who_answers,
@@ -88,9 +89,15 @@ def agrees(turn: Turn) -> bool:
     return turn.reading.intent in {"oui", "merci"}
 
 
-def names_a_job(turn: Turn) -> bool:
-    """Is it one more wish?"""
-    return any(w.domains for w in turn.reading.wishes)
+def says_more(turn: Turn) -> bool:
+    """Is one more wish said, something in the way, or another time?"""
+    reading = turn.reading
+    return any(w.domains for w in reading.wishes) or bool(reading.barriers) or reading.availability is not None
+
+
+def names_personal(turn: Turn) -> bool:
+    """Is something sensitive said, and no wish beside it?"""
+    return turn.reading.sensitive and not any(w.domains for w in turn.reading.wishes)
 
 
 def says_plainly(turn: Turn) -> bool:
@@ -198,6 +205,23 @@ def add_wish(turn: Turn) -> Effects:
     yield from show(turn)
 
 
+def add_more(turn: Turn) -> Effects:
+    """Whatever is said beside the question is kept, and shown."""
+    for wish in turn.reading.wishes:
+        if wish.domains:
+            yield KeepWish(wish)
+    yield from keep_barriers(turn, *plain_barriers(turn))
+    if turn.reading.availability:
+        yield KeepAvailability(replace(turn.reading.availability, words=words_to_keep(turn)))
+    yield from show(turn)
+
+
+def personal_beside(turn: Turn) -> Effects:
+    """A person hears it; the question stays."""
+    yield Say("recap-personal", who_answers(turn))
+    yield from show(turn)
+
+
 def ask_contract(turn: Turn) -> Effects:
     """What kind of way in?"""
     kinds = tuple(Option(f"kind:{code}", f"wishes-contract-{code}") for code in CONTRACTS)
@@ -228,7 +252,7 @@ def drop_barrier_and_ask(turn: Turn) -> Effects:
 
 def add_barriers(turn: Turn) -> Effects:
     """New ones, none of them sensitive."""
-    yield from keep_barriers(turn, *(replace(b, words=words_to_keep(turn)) for b in turn.reading.barriers))
+    yield from keep_barriers(turn, *plain_barriers(turn))
     yield from show(turn)
 
 
@@ -311,7 +335,9 @@ FLOW: Final = Flow(
         Row(S.CHECK, option("sharing"), None, ask_sharing, S.SHARING),
         Row(S.CHECK, option("back"), None, None, Go("availability")),
         Row(S.CHECK, TEXT, means("non"), ask_change, S.CHANGE),
-        Row(S.CHECK, TEXT, names_a_job, add_wish, S.CHECK),
+        Row(S.CHECK, option("meet"), None, agree, TO_PERSON),
+        Row(S.CHECK, TEXT, names_personal, personal_beside, S.CHECK),
+        Row(S.CHECK, TEXT, says_more, add_more, S.CHECK),
         Row(S.CHECK, TEXT, says_something, ask_change, S.CHANGE),
         Row(S.CHANGE, option("part"), chose("wishes"), ask_wishes, S.WISHES),
         Row(S.CHANGE, option("part"), chose("contract"), ask_contract, S.CONTRACT),

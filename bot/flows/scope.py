@@ -21,16 +21,31 @@ from bot.domain.effects import (
     Ask,
     CloseConversation,
     Consent,
+    DropBarrier,
     Effect,
     KeepProfile,
+    KeepWish,
     MarkSensitive,
     OpenTask,
     Say,
 )
 from bot.domain.messages import Option
-from bot.domain.people import AgeBand
+from bot.domain.people import AgeBand, is_sensitive
 from bot.flows.engine import ENTER, TEXT, Flow, Go, Note, Row, Turn, option
-from bot.flows.shared import HUMAN, NO, SKIP, YES, goes_back, is_private, means, says_something, who_answers
+from bot.flows.shared import (
+    HUMAN,
+    NO,
+    SKIP,
+    YES,
+    goes_back,
+    is_private,
+    means,
+    quote,
+    says_something,
+    volunteered,
+    who_answers,
+)
+from bot.flows.wishes import keep_contract, only_contract
 
 BANDS: Final = tuple(AgeBand)
 OUTSIDE_DUE_DAYS: Final = 2
@@ -47,7 +62,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Nothing to remember."""
+    """`again`: the age was asked a second time, because something else was said; there is no third."""
+
+    again: bool = False
 
 
 Effects = Iterator[Effect | Note]
@@ -61,9 +78,26 @@ def needs_age(turn: Turn) -> bool:
     return goes_back(turn) or not turn.facts.profile.age
 
 
+def is_under_15(turn: Turn) -> bool:
+    """Under 15?"""
+    return _band(turn) == AgeBand.UNDER_15
+
+
 def is_too_young(turn: Turn) -> bool:
     """Under 16?"""
-    return _band(turn) in {AgeBand.UNDER_15, AgeBand.FROM_15}
+    return _band(turn) == AgeBand.FROM_15
+
+
+def says_beside(turn: Turn) -> bool:
+    """Is something else said than the age: a wish, a way in, what is in the way, free time?"""
+    reading = turn.reading
+    wishes = any(w.domains or w.contract for w in reading.wishes)
+    return bool(wishes or reading.barriers or reading.availability) and not reading.intent
+
+
+def says_beside_again(turn: Turn) -> bool:
+    """The same, a second time?"""
+    return turn.data.again and says_beside(turn)
 
 
 def is_over_29(turn: Turn) -> bool:
@@ -103,13 +137,41 @@ def ask_age(turn: Turn) -> Effects:
     """The age, with its reason."""
     if not goes_back(turn):
         yield Say("scope-person", who_answers(turn))
-    bands = tuple(Option(f"age:{band}", f"scope-age-{band.replace('_', '-')}") for band in BANDS)
-    yield Ask("scope-ask-age", options=(*bands, SKIP, HUMAN))
+    yield Ask("scope-ask-age", options=(*_bands(), SKIP, HUMAN))
 
 
 def keep_age(turn: Turn) -> Effects:
-    """Keep the band, nothing finer."""
+    """Keep the band, nothing finer, and what is said beside it."""
     yield KeepProfile("age", str(_band(turn)))
+    if turn.state == State.AGE and says_beside(turn):
+        yield from keep_beside(turn)
+
+
+def keep_beside(turn: Turn) -> Effects:
+    """What was said instead of the age, or with it, is kept and said back; something personal is for a person."""
+    for wish in turn.reading.wishes:
+        if wish.domains:
+            yield KeepWish(wish)
+    if only_contract(turn):
+        yield from keep_contract(turn)
+    yield from volunteered(turn)
+    if turn.reading.sensitive:
+        yield Say("recap-personal", who_answers(turn))
+    else:
+        yield Say("scope-noted", {"words": quote(turn.inbound.text)})
+
+
+def keep_beside_and_ask_again(turn: Turn) -> Effects:
+    """Kept, then the age once more, in fewer words."""
+    yield from keep_beside(turn)
+    yield Note(again=True)
+    yield Ask("scope-ask-age-again", options=(*_bands(), SKIP, HUMAN))
+
+
+def keep_beside_and_go_on(turn: Turn) -> Effects:
+    """Kept; the age was asked twice, that is enough."""
+    yield from keep_beside(turn)
+    yield from silent_age(turn)
 
 
 def keep_minor(turn: Turn) -> Effects:
@@ -126,12 +188,22 @@ def silent_age(turn: Turn) -> Effects:
 
 
 def too_young(turn: Turn) -> Effects:
-    """Under 16: the right place, by its name. Under 15, a person is told at once, whatever the answer."""
+    """Fifteen: the right place, by its name."""
     yield from keep_age(turn)
-    if _band(turn) == AgeBand.UNDER_15:
-        yield OpenTask("outside_scope", due_days=OUTSIDE_DUE_DAYS)
     yield Say("scope-too-young")
     yield _elsewhere(turn)
+
+
+def straight_to_person(turn: Turn) -> Effects:
+    """Under 15: nothing sensitive is kept, nothing more is asked, a person is told at once."""
+    yield KeepProfile("age", str(AgeBand.UNDER_15))
+    for barrier in turn.facts.card.barriers:
+        if is_sensitive(barrier.category):
+            yield DropBarrier(barrier.category)
+    yield OpenTask("outside_scope", due_days=OUTSIDE_DUE_DAYS)
+    yield Say("scope-too-young")
+    yield Say("scope-accompanied", who_answers(turn))
+    yield CloseConversation("outside_scope")
 
 
 def too_old(turn: Turn) -> Effects:
@@ -175,6 +247,10 @@ def farewell(turn: Turn) -> Effects:
     yield CloseConversation("outside_scope")
 
 
+def _bands() -> tuple[Option, ...]:
+    return tuple(Option(f"age:{band}", f"scope-age-{band.replace('_', '-')}") for band in BANDS)
+
+
 def _band(turn: Turn) -> str:
     if turn.inbound.option.startswith("age:"):
         return turn.argument
@@ -194,6 +270,7 @@ FLOW: Final = Flow(
     Data,
     (
         Row(S.START, ENTER, needs_age, ask_age, S.AGE),
+        Row(HERE, KNOWN, is_under_15, straight_to_person, Go("home")),
         Row(HERE, KNOWN, is_too_young, too_young, S.ELSEWHERE),
         Row(HERE, KNOWN, is_over_29, too_old, S.ELSEWHERE),
         Row(HERE, KNOWN, is_recognised, keep_age, Go("barriers")),
@@ -204,6 +281,8 @@ FLOW: Final = Flow(
         Row(S.AGE, option("skip"), None, silent_age, Go("barriers")),
         Row(S.AGE, option("back"), None, None, Go("wishes")),
         Row(S.AGE, TEXT, means("non", "je_sais_pas", "pas_en_parler"), silent_age, Go("barriers")),
+        Row(S.AGE, TEXT, says_beside_again, keep_beside_and_go_on, Go("barriers")),
+        Row(S.AGE, TEXT, says_beside, keep_beside_and_ask_again, S.AGE),
         Row(S.RECOGNISED, option("yes"), None, recognised, Go("barriers")),
         Row(S.RECOGNISED, (option("no"), option("skip")), None, too_old, S.ELSEWHERE),
         Row(S.RECOGNISED, option("back"), None, ask_age, S.AGE),

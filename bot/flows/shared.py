@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.effects import DropBarrier, Effect, KeepAvailability, KeepBarrier, KeepProfile, Remind
 from bot.domain.messages import InboundKind, Option
-from bot.domain.people import GENERAL, Answered, Barrier
+from bot.domain.people import GENERAL, AgeBand, Answered, Barrier, is_sensitive
 from bot.flows.engine import Guard, Turn
 
 MEET: Final = Option("meet", "common-button-meet")
@@ -89,9 +89,15 @@ def nudge(turn: Turn, after: timedelta) -> Remind:
     return Remind("nudge", "nudge", turn.now + after, _NUDGE_WINDOW, turn_bound=False)
 
 
+def plain_barriers(turn: Turn) -> tuple[Barrier, ...]:
+    """What is named that may be kept without asking, with its words."""
+    plain = (b for b in turn.reading.barriers if not is_sensitive(b.category))
+    return tuple(replace(b, words=words_to_keep(turn)) for b in plain)
+
+
 def keep_barriers(turn: Turn, *barriers: Barrier) -> Iterator[Effect]:
-    """Keep these; "nothing is in the way" is over once something is."""
-    for barrier in barriers:
+    """Keep these; "nothing is in the way" is over once something is. Under 15, a person hears them instead."""
+    for barrier in barriers if turn.facts.profile.age != AgeBand.UNDER_15 else ():
         said_none = any(b.category == GENERAL and b.value is Answered.NO for b in turn.facts.card.barriers)
         if said_none and barrier.value is Answered.YES:
             yield DropBarrier(GENERAL)
@@ -106,3 +112,4 @@ def volunteered(turn: Turn) -> Iterator[Effect]:
             yield KeepProfile(name, said)
     if reading.availability and turn.facts.card.availability is None:
         yield KeepAvailability(replace(reading.availability, words=words_to_keep(turn)))
+    yield from keep_barriers(turn, *plain_barriers(turn))

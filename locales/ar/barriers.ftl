@@ -23,7 +23,7 @@ barriers-name-langue = اللغة الفرنسية
 barriers-name-numerique = الهاتف، الإنترنت
 barriers-name-sante = الصحة
 
-barriers-known = سبق أن أخبرونا بهذا.
+barriers-known = هذا ما هو معروف من قبل.
 barriers-solved = هذا خبر جيد، تم التسجيل.
 barriers-noted = تم التسجيل. يصل ذلك إلى { $adviser }.
 barriers-respect = حسنا، لا نتكلم عن هذا. يبقى ذلك ممكنا لاحقا.

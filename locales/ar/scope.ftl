@@ -5,6 +5,9 @@ scope-person = موعد أو مكالمة مع { $adviser }: الطلب ممكن
 scope-ask-age = كم عمرك؟ العمر يغيّر ما يمكن اقتراحه.
 scope-ask-age-example = لم أفهم. يكفي رقم، مثل «19».
 scope-ask-age-simple = الضغط على عمرك، أو على «تخطي».
+scope-ask-age-again = وكم عمرك؟
+scope-ask-age-again-example = لم أفهم. يكفي رقم، مثل «19».
+scope-ask-age-again-simple = الضغط على عمرك، أو على «تخطي».
 scope-age-under-15 = أقل من 15 سنة
 scope-age-15 = 15 سنة
 scope-age-16-17 = 16 أو 17 سنة
@@ -12,6 +15,7 @@ scope-age-18-25 = من 18 إلى 25 سنة
 scope-age-26-29 = من 26 إلى 29 سنة
 scope-age-over-29 = 30 سنة أو أكثر
 scope-age-silent = حسنا، يمكن أن يبقى هذا لك وحدك.
+scope-noted = «{ $words }»: تم تسجيل ذلك.
 scope-minor-notice = شيء مهم: إذا كان هناك خطر عليك، نخبر شخصا من الفريق. قبل 18 سنة، قد يجب أن نخبر جهة لحماية الشباب.
 
 scope-ask-recognised = حتى 29 سنة، يمكن أن نساعد مع ورقة (RQTH). هي اعتراف رسمي بالإعاقة في العمل. هل عندك هذه الورقة؟

@@ -21,7 +21,7 @@ barriers-name-langue = French
 barriers-name-numerique = Phone, internet
 barriers-name-sante = Health
 
-barriers-known = I was already told about this.
+barriers-known = Here is what I already know.
 barriers-solved = Good, noted.
 barriers-noted = Noted. { $adviser } will read it.
 barriers-respect = All right, we don't talk about it. You can do it later, if you like.

@@ -3,6 +3,9 @@ scope-person = At any time, ask { $adviser } for an appointment or a call: answe
 scope-ask-age = How old are you? It changes what we can offer you.
 scope-ask-age-example = I did not understand. Just write a number, like “19”.
 scope-ask-age-simple = Tap your age. Or tap “Skip”.
+scope-ask-age-again = And how old are you?
+scope-ask-age-again-example = I did not understand. Just write a number, like “19”.
+scope-ask-age-again-simple = Tap your age. Or tap “Skip”.
 scope-age-under-15 = Under 15
 scope-age-15 = 15
 scope-age-16-17 = 16 or 17
@@ -10,6 +13,7 @@ scope-age-18-25 = 18 to 25
 scope-age-26-29 = 26 to 29
 scope-age-over-29 = 30 or more
 scope-age-silent = All right, you can keep that to yourself.
+scope-noted = “{ $words }”: noted.
 scope-minor-notice = One important thing: if you are in danger, a person is told. If you are under 18, we may have to tell a child protection service.
 
 scope-ask-recognised = Until 29, we can help people with an “RQTH”. It means your disability counts at work. Do you have one?

@@ -21,7 +21,7 @@ barriers-name-langue = Le français
 barriers-name-numerique = Téléphone, internet
 barriers-name-sante = La santé
 
-barriers-known = On m'a déjà parlé de ça.
+barriers-known = Voilà ce que je sais déjà.
 barriers-solved = Tant mieux, c'est noté.
 barriers-noted = C'est noté. { $adviser } le lira.
 barriers-respect = D'accord, on n'en parle pas. Tu pourras le faire plus tard, si tu veux.

@@ -17,14 +17,14 @@ from bot.flows.understanding.fold import SEPARATOR, plain, tokens
 from bot.flows.understanding.jobs import names_personal, read_wishes, without_personal
 from bot.flows.understanding.phrases import scan
 from bot.flows.understanding.reading import Lexicon, Reading
-from bot.flows.understanding.troubles import read_barriers
+from bot.flows.understanding.troubles import read_barriers, read_beside
 from bot.flows.understanding.when import read_availability
 from bot.flows.understanding.words import Words
 
 _MOST_READ: Final = 2_000
-_SPEAK_OF_WISHES: Final = frozenset({"welcome", "wishes", "recap", "home"})
-_SPEAK_OF_BARRIERS: Final = frozenset({"barriers", "recap"})
-_SPEAK_OF_TIME: Final = frozenset({"availability", "recap", "home"})
+_SPEAK_OF_WISHES: Final = frozenset({"welcome", "wishes", "scope", "recap", "home"})
+_SPEAK_OF_BARRIERS: Final = frozenset({"barriers", "scope", "recap"})
+_SPEAK_OF_TIME: Final = frozenset({"scope", "availability", "recap", "home"})
 _SIGNS: Final = {
     "👍": "oui",
     "✅": "oui",
@@ -88,7 +88,7 @@ def _with_particulars(reading: Reading, text: str, now: datetime, asked: Convers
     has_digits = any(c.isdigit() for c in reading.folded)
     return replace(
         reading,
-        age=particulars.read_age(reading.folded, now, asked=question == "scope-ask-age"),
+        age=particulars.read_age(reading.folded, now, asked=question.startswith("scope-ask-age")),
         phone=particulars.read_phone(text) if has_digits else "",
         postcode=particulars.read_postcode(text) if has_digits else "",
         first_name=particulars.read_first_name(text, asked=question == "meeting-ask-name"),
@@ -100,11 +100,11 @@ def _with_content(reading: Reading, text: str, words: Words, asked: Conversation
     flow = asked.frame.flow
     wants = not lexicon.wanting.isdisjoint(words.full)
     named = read_barriers(words, lexicon)
-    barriers = named if flow in _SPEAK_OF_BARRIERS else ()
+    barriers = named if flow in _SPEAK_OF_BARRIERS else read_beside(words, lexicon) if named else ()
     speaks_of_wishes = flow in _SPEAK_OF_WISHES or (wants and not barriers)
     wishes = read_wishes(text, words, lexicon) if speaks_of_wishes else ()
     sensitive = any(is_sensitive(b.category) for b in named) and (
-        bool(barriers) or not wishes or names_personal(words, lexicon)
+        flow in _SPEAK_OF_BARRIERS or not wishes or names_personal(words, lexicon)
     )
     if sensitive:
         wishes = tuple(without_personal(wish, lexicon) for wish in wishes)

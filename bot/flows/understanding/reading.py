@@ -14,8 +14,8 @@ WEAK: Final = "~"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`intent` is a key of `intents.json`, or "" (unknown): humain, stop, reprise, aide, retour, passer, plus_tard,
-    recommencer, langue, mes_donnees, efface_moi, code, qui_es_tu, rdv_prendre, appel, oui, non, peut_etre, je_sais_pas,
-    pas_en_parler, merci, salutation, au_revoir, insulte.
+    recommencer, langue, mes_donnees, efface_moi, code, qui_es_tu, rdv_prendre, appel, ecrit, oui, non, peut_etre,
+    je_sais_pas, pas_en_parler, merci, salutation, au_revoir, insulte.
 
     `danger` is a safety category, "" when none. `language` is set when the person asked for one, `speaks` when their
     words are plainly in one (en, ar). `option` is the button whose words or number were typed. `wants`: the sentence
