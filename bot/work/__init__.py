@@ -18,6 +18,9 @@ from bot.work.retention import Retention
 from bot.work.send import MOST_IN_FLIGHT, Send
 from bot.work.wake import Wake
 
+CONVERSING = 2
+"""Loops that converse in one process: one thinks while the other waits for its commit."""
+
 
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Run every loop until `stop`, then let what flies land."""
@@ -25,17 +28,20 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
     # loading bank holidays takes a second of CPU: now, not while the first person waits
     await asyncio.to_thread(days_off, resources.settings.timezone, clock.now().year)
     doors = await open_doors(resources, await accounts(resources.db, "telegram", resources.secrets))
-    converse, send = Converse(resources, load_lexicon(lexicon_file)), Send(resources, doors)
+    lexicon, send = load_lexicon(lexicon_file), Send(resources, doors)
     wake, fetch = Wake(resources), Fetch(resources, doors)
-    inbox, never = resources.fanout.bell("inbox"), asyncio.Event()
+    bell, never = resources.fanout.bell, asyncio.Event()
     loops = [
-        forever("converse", converse.once, inbox, stop, Rhythm(0.25, MOST_PEOPLE)),
+        *(
+            forever("converse", Converse(resources, lexicon).once, bell("inbox"), stop, Rhythm(0.25, MOST_PEOPLE))
+            for _ in range(CONVERSING)
+        ),
         forever("send", send.once, send.bell, stop, Rhythm(0.25, MOST_IN_FLIGHT)),
         forever("wake", wake.once, never, stop, Rhythm(1.0)),
         forever("reclaim", send.reclaim, never, stop, Rhythm(5.0)),
         forever("sweep", wake.sweep, never, stop, Rhythm(5.0)),
         forever("retention", Retention(resources).once, never, stop, Rhythm(3600.0)),
-        forever("fetch", fetch.once, inbox, stop, Rhythm(2.0)),
+        forever("fetch", fetch.once, bell("inbox"), stop, Rhythm(2.0)),
     ]
     try:
         await asyncio.gather(*loops)
