@@ -94,8 +94,9 @@ def _moment(conversation: Conversation, inbound: Inbound, facts: Facts, now: dat
     if inbound.kind is not InboundKind.TEXT and not inbound.text:
         return Moment(conversation, inbound, Reading(), facts, now)
     reading = read(inbound.text, conversation.language, now, conversation, lexicon)
-    if inbound.kind is not InboundKind.TEXT:  # a caption, a correction: what it says is for a person, not for the flows
-        return Moment(conversation, inbound, Reading(sensitive=reading.sensitive or bool(reading.danger)), facts, now)
+    if inbound.kind is not InboundKind.TEXT:  # a caption, a correction: for a person, and danger is heard
+        said = Reading(danger=reading.danger, sensitive=reading.sensitive or bool(reading.danger))
+        return Moment(conversation, inbound, said, facts, now)
     if reading.option and not reading.danger:
         inbound = replace(inbound, kind=InboundKind.OPTION, option=reading.option, turn=conversation.turn)
     return Moment(conversation, inbound, reading, facts, now)
