@@ -14,7 +14,7 @@ common-help =
     retour, passer, plus tard, recommencer, langue, code
     mes données, efface-moi, STOP
     quelqu'un : pour parler à une personne
-common-who = Je suis un robot. Ici, c'est { $agency }. { $adviser } lit nos messages et te répond { $answer_by }.
+common-who = Je suis un robot. Ici { $agency }. { $adviser } lit nos messages et te répond { $answer_by }.
 common-later = Pas de souci, prends ton temps. Écris quand tu veux : on reprend ici.
 common-no-back = On est déjà au début. Tu pourras tout changer à la fin.
 common-no-skip = Il n'y a rien à passer ici.
