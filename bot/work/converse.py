@@ -19,7 +19,7 @@ from bot.actions.deeds import Who, note_arrival, perform
 from bot.actions.facts import Agencies, fresh_secrets
 from bot.actions.ledger import Ledger
 from bot.domain.conversation import Conversation, Facts, Step
-from bot.domain.effects import Ask, KeepLink, Say, Skip
+from bot.domain.effects import Ask, EraseMe, KeepLink, Say, Skip
 from bot.domain.messages import Button, Inbound, InboundKind
 from bot.domain.words import SECRET_MARK
 from bot.flows.conversation import respond
@@ -168,7 +168,7 @@ class Converse:
         batch.outgoing += outgoing
         if message["timer_id"] is not None and not outgoing:
             batch.timers.append((person.row["agency_id"], message["timer_id"], *_end_of_plan(step)))
-        label = dict(before.labels).get(inbound.option, "") if inbound.kind is InboundKind.OPTION else ""
+        label = _pressed(before, inbound, step)
         outcome = "answered" if outgoing else "heard"
         batch.answered.append((person.row["agency_id"], message["id"], outcome, label))
 
@@ -263,6 +263,13 @@ def _move_on(person: Person, step: Step) -> None:
             person.facts = person.facts.after(effect)
     person.moved = person.moved or step.conversation != person.conversation
     person.conversation = step.conversation
+
+
+def _pressed(before: Conversation, inbound: Inbound, step: Step) -> str:
+    """The words of the button that was pressed, as the person read them; none once they asked to be erased."""
+    if inbound.kind is not InboundKind.OPTION or any(isinstance(effect, EraseMe) for effect in step.effects):
+        return ""
+    return dict(before.labels).get(inbound.option, "")
 
 
 def _end_of_plan(step: Step) -> tuple[str, str]:

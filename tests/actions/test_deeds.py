@@ -61,6 +61,14 @@ async def test_after_erasure_no_word_of_the_person_is_left_in_any_table(house: H
     assert MARK not in await everything_kept(house.resources)
 
 
+async def test_after_erasure_not_even_the_words_of_the_last_button_are_left(house: House) -> None:
+    receipt = await house.hear(an_envelope("bonjour"), an_envelope("efface-moi"))
+    asked = (await house.thread(receipt))[-1]
+    turn, _, option = asked.buttons[0].id.partition(":")
+    await house.hear(an_envelope("", kind=InboundKind.OPTION, option=option, turn=int(turn)))
+    assert [line.text for line in await house.thread(receipt) if line.author == "person"] == [""] * 3
+
+
 async def test_after_erasure_the_same_phone_is_a_new_person(house: House) -> None:
     before = await house.hear(an_envelope("bonjour"), an_envelope("efface-moi"))
     asked = (await house.thread(before))[-1]
