@@ -21,6 +21,7 @@ async def _remember(url: str, word: str) -> list[str]:
 
 
 def main(folder: str, word: str = "") -> int:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a caller in the background has it ignored
     try:
         with local_services(Path(folder), "", "", lambda _: None) as services:
             print("ready", *asyncio.run(_remember(services.database_url, word)), flush=True)
